@@ -1,0 +1,1 @@
+"""Documents -> provisions -> passages -> an index that is complete or invisible; and opening it again."""

@@ -1,0 +1,1 @@
+"""Question -> evidence -> verified answer; the command line, the page and the LlamaIndex query engine."""

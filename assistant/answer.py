@@ -1,0 +1,189 @@
+"""The values a question becomes on its way to an answer.
+
+``Answer`` and ``Abstention`` are made only by ``assistant.verify``: that is where it is decided that every
+sentence stands in the law that it cites.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from corpus import Ambt, Bestuurslaag, Locator, Provision, Source
+
+
+class Language(StrEnum):
+    NL = "nl"
+    EN = "en"
+
+
+class Mode(StrEnum):
+    VRAAG = "vraag"
+    DILEMMA = "dilemma"
+    VERGELIJKING = "vergelijking"
+
+
+class Outcome(StrEnum):
+    BEANTWOORD = "beantwoord"
+    GEDEELTELIJK = "gedeeltelijk"
+    NIET = "niet"
+
+
+class Reason(StrEnum):
+    """Why there is no (full) answer: a closed set."""
+
+    BUITEN_CORPUS = "buiten_corpus"
+    GEEN_BEPALING = "geen_bepaling"
+    FEITEN_ONTBREKEN = "feiten_ontbreken"
+    TEGENSTRIJDIG = "tegenstrijdig"
+    VEROUDERD = "verouderd"
+    PERSOONLIJK_OORDEEL = "persoonlijk_oordeel"
+    VERKEERDE_AANNAME = "verkeerde_aanname"
+    ONVEILIG = "onveilig"
+
+
+class Role(StrEnum):
+    """What a sentence does in the answer; decides under which heading it is shown."""
+
+    REGEL = "regel"
+    GEVOLG = "gevolg"
+    AANVULLEND = "aanvullend"
+    ANDERE_LAAG = "andere_laag"
+    TOELICHTING = "toelichting"
+
+
+class QuestionError(ValueError):
+    """A question that cannot be taken: empty, too long, an impossible date, an unknown ambt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the user asks. ``history``: earlier questions of this conversation, oldest first."""
+
+    text: str
+    ambt: Ambt | None
+    peildatum: dt.date
+    history: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A provision that was found: its score and by which ways (``exact``, ``dense``, ``lexical``, ``parallel``)."""
+
+    provision: Provision
+    score: float
+    found_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """A numbered passage. The label is opaque (``B3``), so that it is never taken for an article number."""
+
+    label: str
+    provision: Provision
+    source: Source
+
+    @property
+    def text(self) -> str:
+        return self.provision.text
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The only thing that can be cited."""
+
+    items: tuple[EvidenceItem, ...] = ()
+
+    def get(self, label: str) -> EvidenceItem | None:
+        return next((item for item in self.items if item.label == label), None)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClaim:
+    """A sentence that a composer proposes, with (evidence label, verbatim quote) pairs. Untrusted."""
+
+    text: str
+    quotes: tuple[tuple[str, str], ...]
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a composer proposes. Untrusted."""
+
+    claims: tuple[DraftClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote that stands in ``evidence`` at ``text[start:end]``."""
+
+    evidence: str
+    locator: Locator
+    label: str
+    url: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    text: str
+    citations: tuple[Citation, ...]
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a later reader may want to know; never logged or stored by itself."""
+
+    retrieved: tuple[Hit, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    question: Question
+    mode: Mode
+    language: Language
+    bestuurslaag: Bestuurslaag | None
+    evidence: Evidence
+    notes: tuple[str, ...]
+    corpus_version: str
+    composer: str
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(_Result):
+    """At least one claim, every claim with at least one verified citation."""
+
+    outcome: Outcome
+    claims: tuple[Claim, ...]
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention(_Result):
+    """No answer: why not (``message``), what there is instead (``claims`` may show the nearest law), whom to ask."""
+
+    reason: Reason
+    message: str
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome.NIET
+
+
+Result = Answer | Abstention

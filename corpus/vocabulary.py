@@ -1,0 +1,126 @@
+"""The words people use, as data: names of laws, offices and tiers, and lay words with their word in the law.
+
+The entries stand in ``vocabulary.toml``, each with examples that a test reads both ways.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from corpus.locator import SourceId
+from corpus.values import Ambt, Bestuurslaag
+
+_WORD = re.compile(r"[0-9a-z]+(?:[.:'’-][0-9a-z]+)*")
+_KEYS = {
+    "regeling": {"bron", "namen", "voorbeelden"},
+    "ambt": {"ambt", "namen", "voorbeelden"},
+    "bestuurslaag": {"laag", "namen", "voorbeelden"},
+    "woord": {"leken", "wet", "voorbeelden"},
+}
+
+
+class VocabularyError(ValueError):
+    """An entry that is incomplete or unknown; names the section and the entry."""
+
+
+def plain(text: str) -> str:
+    """Lower case, no diacritics, single spaces between words: the form in which names are compared."""
+    folded = unicodedata.normalize("NFKD", text.lower().replace("’", "'"))
+    return " ".join(_WORD.findall("".join(c for c in folded if not unicodedata.combining(c))))
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names that stand for one value each; ``find`` gives the values named in a text, in order of place."""
+
+    entries: Mapping[str, tuple[str, ...]]
+
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """``(start, end, value)`` in ``plain(text)``, longest name first where names overlap."""
+        words = f" {plain(text)} "
+        found: list[tuple[int, int, str]] = []
+        for name in sorted(self.entries, key=lambda n: (-len(n), n)):
+            start = words.find(f" {name} ")
+            while start >= 0:
+                end = start + len(name)
+                if not any(s < end and start < e for s, e, _ in found):
+                    found.extend((start, end, value) for value in self.entries[name])
+                start = words.find(f" {name} ", end)
+        return sorted(found)
+
+    def values(self, text: str) -> list[str]:
+        return list(dict.fromkeys(value for _, _, value in self.find(text)))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    regelingen: Names
+    ambten: Names
+    lagen: Names
+    words: Names
+    examples: tuple[tuple[str, str, str], ...]
+
+    def ambten_in(self, text: str) -> list[Ambt]:
+        return [Ambt(value) for value in self.ambten.values(text)]
+
+    def lagen_in(self, text: str) -> list[Bestuurslaag]:
+        return [Bestuurslaag(value) for value in self.lagen.values(text)]
+
+    def legal_words(self, text: str) -> list[str]:
+        """Words of the law for the lay words in a text."""
+        return [w for group in self.words.values(text) for w in group.split("|")]
+
+
+def _names(pairs: Iterable[tuple[str, str]]) -> Names:
+    table: dict[str, tuple[str, ...]] = {}
+    for name, value in pairs:
+        key = plain(name)
+        if value not in table.get(key, ()):
+            table[key] = (*table.get(key, ()), value)
+    return Names(table)
+
+
+@lru_cache(maxsize=1)
+def load_vocabulary() -> Vocabulary:
+    """Read ``vocabulary.toml``. Raises ``VocabularyError`` for an unknown key or an entry without example."""
+    data = tomllib.loads((resources.files("corpus") / "vocabulary.toml").read_text(encoding="utf-8"))
+    return parse_vocabulary(data)
+
+
+def parse_vocabulary(data: Mapping[str, list[dict[str, object]]]) -> Vocabulary:
+    pairs: dict[str, list[tuple[str, str]]] = {section: [] for section in _KEYS}
+    examples: list[tuple[str, str, str]] = []
+    for section, entries in data.items():
+        if section not in _KEYS:
+            raise VocabularyError(f"vocabulary.toml: onbekend onderdeel {section!r}; ken ik: {', '.join(_KEYS)}")
+        for entry in entries:
+            if set(entry) != _KEYS[section] or not entry["voorbeelden"]:
+                raise VocabularyError(f"vocabulary.toml, {section}: {entry} moet precies {sorted(_KEYS[section])} hebben")
+            names = _strings(entry["leken" if section == "woord" else "namen"])
+            value = _value(section, entry)
+            pairs[section] += [(name, value) for name in names]
+            examples += [(section, value, text) for text in _strings(entry["voorbeelden"])]
+    return Vocabulary(*(_names(pairs[s]) for s in ("regeling", "ambt", "bestuurslaag", "woord")), tuple(examples))
+
+
+def _strings(value: object) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise VocabularyError(f"vocabulary.toml: verwacht een lijst van woorden, vond {value!r}")
+    return value
+
+
+def _value(section: str, entry: Mapping[str, object]) -> str:
+    """The value of an entry, checked against the closed set that it comes from."""
+    if section == "regeling":
+        return str(SourceId(str(entry["bron"])))
+    if section == "ambt":
+        return Ambt(str(entry["ambt"])).value
+    if section == "bestuurslaag":
+        return Bestuurslaag(str(entry["laag"])).value
+    return "|".join(_strings(entry["wet"]))

@@ -1,0 +1,83 @@
+"""The Dutch analyser of the lexical index: text -> tokens.
+
+Lower case, no diacritics, one-character tokens kept ("artikel 2 lid 1" must not lose its numbers), article numbers
+such as ``2:4`` and ``1.10b`` whole, Snowball stems, and for a compound its known parts beside it
+(``nevenfunctieregister`` -> also ``nevenfunctie`` and ``register``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+import Stemmer
+
+#: Raise this when the same text gives other tokens than before.
+ANALYSER_POLICY = "nl-1"
+
+_TOKEN = re.compile(r"\d+(?:[.:]\d+)+[a-z]*|[0-9a-z]+")
+_MIN_PART = 4
+_LINKS = ("", "s", "en", "e", "n")
+
+# Function words say nothing about which lid is meant; numbers and "niet" do, so they stay.
+_STOP = frozenset(
+    "de het een en of van in op te ten ter is zijn was wordt worden dat die dit deze er als om aan met voor door bij uit naar "
+    "over dan wel ook maar ik je jij u we wij ze zij hij mijn jouw uw ons onze hun haar me mij hem moet moeten mag mogen kan "
+    "kunnen heb heeft hebben had wil willen zou zal wat wie waar hoe wanneer welke zo nog al toch dus want daar hier iets iemand "
+    "the a an of to in on is are be i my we our you your it that this do does can may must should have has what who when how "
+    "for with at by from or and if".split()
+)
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics; ``"Café's ‘één’"`` -> ``"cafe's ‘een’"``."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """Folded words and numbers in order, nothing removed."""
+    return _TOKEN.findall(fold(text))
+
+
+def build_lexicon(texts: Iterable[str]) -> frozenset[str]:
+    """The words (at least four letters, seen at least twice) that a compound may be split into."""
+    counts = Counter(w for text in texts for w in words(text) if len(w) >= _MIN_PART and w.isalpha())
+    return frozenset(w for w, n in counts.items() if n >= 2)
+
+
+class Analyser:
+    """Turns text into index terms, with the lexicon that the index was built with."""
+
+    def __init__(self, lexicon: frozenset[str]) -> None:
+        self.lexicon = lexicon
+        self._stem = Stemmer.Stemmer("dutch").stemWord
+        self._parts = lru_cache(maxsize=50_000)(self._split)
+
+    def tokens(self, text: str) -> list[str]:
+        """Stemmed terms of a text, compounds followed by their parts; function words left out."""
+        found: list[str] = []
+        for word in words(text):
+            if word in _STOP:
+                continue
+            found.append(self._stem(word))
+            found.extend(self._stem(part) for part in self._parts(word))
+        return found
+
+    def _split(self, word: str) -> tuple[str, ...]:
+        """The two known parts of a compound, the most even split first; nothing when it has none."""
+        if len(word) < 2 * _MIN_PART or not word.isalpha():
+            return ()
+        middle = len(word) // 2
+        for cut in sorted(range(_MIN_PART, len(word) - _MIN_PART + 1), key=lambda i: (abs(i - middle), i)):
+            head, tail = word[:cut], word[cut:]
+            if tail not in self.lexicon:
+                continue
+            for link in _LINKS:
+                stem = head.removesuffix(link) if link else head
+                if len(stem) >= _MIN_PART and stem in self.lexicon:
+                    return (stem, tail)
+        return ()

@@ -1,0 +1,227 @@
+"""Build a release: corpus -> passages -> vectors -> lexical index and Chroma -> verified -> published.
+
+Nothing of a build is visible before ``CURRENT`` points at it; a crash, a full disk or SIGKILL at any moment leaves
+the release that was there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import Corpus, load_corpus
+from ingest.analyser import ANALYSER_POLICY
+from ingest.cache import EmbeddingCache, content_key
+from ingest.dense import create_collection, open_client
+from ingest.embedders import Embedder, load_embedder
+from ingest.lexical import LexicalIndex
+from ingest.passages import PASSAGE_POLICY, Field, Passage, passages
+from ingest.release import (
+    SCHEMA,
+    Canary,
+    IndexProblem,
+    Manifest,
+    ReleaseStore,
+    check_files,
+    read_manifest,
+    sums_of,
+    write_manifest,
+)
+from ingest.settings import Settings
+from ingest.stored import save_corpus
+
+_CANARIES = 50
+_CHUNK = 256
+_CHROMA_BATCH = 4000
+_FREE_BYTES = 300_000_000
+_PACKAGES = ("chromadb", "bm25s", "onnxruntime", "numpy", "PyStemmer")
+
+#: Called with (texts embedded so far, texts to embed).
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What an ingest did. ``fresh`` is false when the current release already was the right one."""
+
+    release: str
+    fresh: bool
+    provisions: int
+    rows: int
+    embedded: int
+    from_cache: int
+
+
+def corpus_of(settings: Settings) -> Corpus:
+    return load_corpus(settings.corpus_dir)
+
+
+def fingerprint(corpus_sha256: str, embedder: str, revision: str) -> str:
+    """Changes whenever an old index would answer otherwise than a new one."""
+    parts = (str(SCHEMA), corpus_sha256, embedder, revision, PASSAGE_POLICY, ANALYSER_POLICY)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def build(settings: Settings, *, progress: Progress | None = None, force: bool = False) -> BuildReport:
+    """Build and publish, or find that nothing changed. Raises ``IndexProblem`` or ``CorpusError``."""
+    corpus = corpus_of(settings)
+    embedder = load_embedder(settings.embedder, settings.cache_dir)
+    print_ = fingerprint(corpus.sha256, embedder.name, embedder.revision)
+    store = ReleaseStore(settings.index_dir)
+    if not force and (current := _same(store, print_)):
+        manifest = read_manifest(current)
+        return BuildReport(current.name, False, manifest.provisions, manifest.rows, 0, manifest.rows)
+    try:
+        return _build(settings, store, corpus, embedder, print_, progress)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        raise IndexProblem(f"{settings.index_dir}: de schijf is vol; maak ruimte en start ingest opnieuw. De oude index blijft antwoorden") from error
+
+
+def _same(store: ReleaseStore, print_: str) -> Path | None:
+    """The current release, if it has this fingerprint and every file is whole."""
+    try:
+        folder = store.current()
+        manifest = read_manifest(folder)
+        if manifest.fingerprint != print_:
+            return None
+        check_files(folder, manifest)
+    except IndexProblem:
+        return None
+    return folder
+
+
+def _build(
+    settings: Settings, store: ReleaseStore, corpus: Corpus, embedder: Embedder, print_: str, progress: Progress | None
+) -> BuildReport:
+    rows = passages(corpus)
+    with store.building() as folder:
+        if shutil.disk_usage(folder).free < _FREE_BYTES:
+            raise IndexProblem(f"{settings.index_dir}: minder dan 300 MB vrij; maak ruimte en start ingest opnieuw")
+        cache = EmbeddingCache(settings.cache_dir / "embeddings", embedder.revision, embedder.dimension)
+        vectors, embedded = embed(rows, embedder, cache, progress)
+        np.save(folder / "vectors.npy", vectors)
+        save_corpus(folder / "corpus.json", corpus)
+        (folder / "rows.json").write_text(json.dumps([p.id for p in rows], ensure_ascii=False), encoding="utf-8")
+        LexicalIndex.build(corpus).save(folder / "lexical")
+        _fill_chroma(folder / "chroma", corpus, rows, vectors)
+        now = dt.datetime.now(dt.UTC)
+        write_manifest(folder, _manifest(folder, corpus, embedder, print_, rows, now))
+        _verify_in_child(folder)
+        name = f"{now:%Y%m%dT%H%M%S%f}-{print_[:12]}"
+        store.publish(folder, name)
+        store.prune(settings.keep_releases)
+    return BuildReport(name, True, len(corpus.provisions), len(rows), embedded, len(rows) - embedded)
+
+
+def embed(
+    rows: list[Passage], embedder: Embedder, cache: EmbeddingCache, progress: Progress | None
+) -> tuple[NDArray[np.float32], int]:
+    """Vectors of the rows, ``(len(rows), dimension)``, and how many had to be computed.
+
+    A lay question is embedded as a query: it is compared with other questions, not with answers.
+    """
+    keys = [content_key(p.field, p.text) for p in rows]
+    known = cache.get(list(dict.fromkeys(keys)))
+    todo = {key: p for key, p in zip(keys, rows, strict=True) if key not in known}
+    ordered = sorted(todo.items(), key=lambda item: (item[1].field, len(item[1].text), item[1].text))
+    done = 0
+    for field in Field:
+        part = [item for item in ordered if item[1].field is field]
+        for start in range(0, len(part), _CHUNK):
+            chunk = part[start : start + _CHUNK]
+            texts = [p.text for _, p in chunk]
+            made = embedder.embed_passages(texts) if field is Field.TEKST else embedder.embed_queries(texts)
+            fresh = [(key, vector) for (key, _), vector in zip(chunk, made, strict=True)]
+            cache.put(fresh)
+            known.update(fresh)
+            done += len(chunk)
+            if progress:
+                progress(done, len(todo))
+    vectors = np.stack([known[key] for key in keys]) if keys else np.zeros((0, embedder.dimension), np.float32)
+    return vectors.astype(np.float32), len(todo)
+
+
+def _fill_chroma(folder: Path, corpus: Corpus, rows: list[Passage], vectors: NDArray[np.float32]) -> None:
+    client = open_client(folder)
+    collection = create_collection(client)
+    by_locator = corpus.by_locator
+    for start in range(0, len(rows), _CHROMA_BATCH):
+        part = rows[start : start + _CHROMA_BATCH]
+        metadatas = []
+        for passage in part:
+            provision = by_locator[passage.locator.undated()]
+            source = corpus.source_of(provision)
+            since = provision.valid_from or dt.date.min
+            metadatas.append(
+                {
+                    "locator": str(provision.locator),
+                    "source": str(source.id),
+                    "field": str(passage.field),
+                    "bestuurslaag": str(provision.bestuurslaag),
+                    "gezag": int(source.gezag),
+                    # Chroma filters ranges on numbers only.
+                    "valid_from": int(f"{since:%Y%m%d}"),
+                    "valid_until": int(f"{source.valid_until:%Y%m%d}") if source.valid_until else 99991231,
+                }
+            )
+        collection.add(
+            ids=[p.id for p in part],
+            embeddings=vectors[start : start + len(part)],
+            documents=[p.text for p in part],
+            metadatas=metadatas,  # type: ignore[arg-type]  # a list of plain dicts, as documented
+        )
+    # Without this the sums in the manifest would be taken of files that Chroma still has open.
+    client.close()
+
+
+def _canaries(corpus: Corpus) -> list[Canary]:
+    """Lay questions spread evenly over the corpus."""
+    asked = [(p.questions[0], p) for p in corpus.provisions if p.questions]
+    step = max(1, len(asked) // _CANARIES)
+    return [Canary(question=q, locator=str(p.locator)) for q, p in asked[::step][:_CANARIES]]
+
+
+def _manifest(
+    folder: Path, corpus: Corpus, embedder: Embedder, print_: str, rows: list[Passage], now: dt.datetime
+) -> Manifest:
+    return Manifest(
+        schema_version=SCHEMA,
+        fingerprint=print_,
+        corpus_sha256=corpus.sha256,
+        embedder=embedder.name,
+        embedder_revision=embedder.revision,
+        dimension=embedder.dimension,
+        passage_policy=PASSAGE_POLICY,
+        analyser_policy=ANALYSER_POLICY,
+        versions={name: version(name) for name in _PACKAGES},
+        built_at=now.isoformat(timespec="seconds"),
+        sources=len(corpus.sources),
+        provisions=len(corpus.provisions),
+        rows=len(rows),
+        canaries=_canaries(corpus),
+        files=sums_of(folder),
+    )
+
+
+def _verify_in_child(folder: Path) -> None:
+    """A damaged HNSW file ends the process that opens it, so another process opens it first."""
+    done = subprocess.run(
+        [sys.executable, "-m", "ingest.verify_release", str(folder)], capture_output=True, text=True, timeout=600, check=False
+    )
+    if done.returncode != 0:
+        reason = done.stderr.strip().splitlines()[-1:] or [f"proces eindigde met {done.returncode}"]
+        raise IndexProblem(f"{folder}: de nieuwe index is afgekeurd ({reason[0]}). De oude index blijft antwoorden")

@@ -1,0 +1,200 @@
+"""Releases of the index: complete or invisible, never half.
+
+::
+
+    index/
+      releases/<UTC>-<fingerprint>/   written once, never changed, never reused as a path
+         manifest.json  corpus.json  rows.json  vectors.npy  lexical/  chroma/
+      CURRENT                         one line: the name of the release that answers; replaced with os.replace
+      .lock                           held by the process that builds
+
+Chroma does not notice a truncated or mixed-up file (it answers wrongly or ends the process), so every file that is
+opened is checked against the sizes and SHA-256 sums in the manifest first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+SCHEMA = 1
+REBUILD = "Bouw de index opnieuw met: integriteit ingest"
+_RELEASES, _CURRENT, _LOCK, _MANIFEST, _BUILDING = "releases", "CURRENT", ".lock", "manifest.json", ".building-"
+
+
+class IndexProblem(RuntimeError):
+    """The index cannot be used or built. The message has the thing, the place and the next step."""
+
+
+class FileSum(BaseModel):
+    size: int
+    sha256: str
+
+
+class Canary(BaseModel):
+    """A question whose provision must be found by an index that works."""
+
+    question: str
+    locator: str
+
+
+class Manifest(BaseModel):
+    """What a release is made of, and by what."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    schema_version: int
+    fingerprint: str
+    corpus_sha256: str
+    embedder: str
+    embedder_revision: str
+    dimension: int
+    passage_policy: str
+    analyser_policy: str
+    versions: dict[str, str]
+    built_at: str
+    sources: int
+    provisions: int
+    rows: int
+    canaries: list[Canary]
+    files: dict[str, FileSum]
+
+
+def file_sum(path: Path) -> FileSum:
+    digest = hashlib.sha256()
+    size = 0
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+            size += len(block)
+    return FileSum(size=size, sha256=digest.hexdigest())
+
+
+def sums_of(folder: Path) -> dict[str, FileSum]:
+    """Sums of every file below a folder except the manifest, by POSIX path."""
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != _MANIFEST)
+    return {p.relative_to(folder).as_posix(): file_sum(p) for p in files}
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    (folder / _MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    path = folder / _MANIFEST
+    try:
+        raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if raw.get("schema_version") != SCHEMA:
+            raise IndexProblem(f"{path}: manifest van schema {raw.get('schema_version')}, verwacht {SCHEMA}. {REBUILD}")
+        return Manifest.model_validate(raw)
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError, AttributeError, ValidationError) as error:
+        raise IndexProblem(f"{path}: manifest ontbreekt of is beschadigd. {REBUILD}") from error
+
+
+def check_files(folder: Path, manifest: Manifest, *, without: tuple[str, ...] = ()) -> None:
+    """Compare the files with the manifest; ``without`` skips folders that will not be opened."""
+    for name, expected in manifest.files.items():
+        if name.split("/")[0] in without:
+            continue
+        path = folder / name
+        if not path.is_file():
+            raise IndexProblem(f"{path}: bestand van de index ontbreekt. {REBUILD}")
+        if path.stat().st_size != expected.size or file_sum(path).sha256 != expected.sha256:
+            raise IndexProblem(f"{path}: bestand van de index is beschadigd. {REBUILD}")
+
+
+class ReleaseStore:
+    """The folder with releases: which one is current, building a new one, pruning old ones."""
+
+    def __init__(self, index_dir: Path) -> None:
+        self.root = index_dir
+        self.releases = index_dir / _RELEASES
+
+    def current(self) -> Path:
+        """The folder of the release that answers. Raises ``IndexProblem`` when there is none."""
+        pointer = self.root / _CURRENT
+        try:
+            name = pointer.read_text(encoding="utf-8").strip()
+        except FileNotFoundError as error:
+            raise IndexProblem(f"{self.root}: er is nog geen index. Maak hem met: integriteit ingest") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise IndexProblem(f"{pointer}: niet te lezen. {REBUILD}") from error
+        folder = self.releases / name
+        if not name or "/" in name or name.startswith(".") or not folder.is_dir():
+            raise IndexProblem(f"{pointer} wijst naar {name!r}, maar die uitgave bestaat niet. {REBUILD}")
+        return folder
+
+    def names(self) -> list[str]:
+        if not self.releases.is_dir():
+            return []
+        return sorted(p.name for p in self.releases.iterdir() if p.is_dir() and not p.name.startswith("."))
+
+    @contextmanager
+    def building(self) -> Iterator[Path]:
+        """A private folder to build in, under the lock; what an earlier crash left behind is removed."""
+        self.releases.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.root / _LOCK)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            owner = self.root / ".lock-owner"
+            who = owner.read_text(encoding="utf-8").strip() if owner.is_file() else "onbekend"
+            raise IndexProblem(
+                f"{self.root}: er loopt al een ingest (proces {who}). Wacht tot die klaar is; de huidige index blijft antwoorden"
+            ) from error
+        try:
+            (self.root / ".lock-owner").write_text(str(os.getpid()), encoding="utf-8")
+            for left in self.releases.glob(f"{_BUILDING}*"):
+                shutil.rmtree(left)
+            folder = self.releases / f"{_BUILDING}{os.getpid()}"
+            folder.mkdir()
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            lock.release()
+
+    def publish(self, folder: Path, name: str) -> Path:
+        """Give a finished folder its final name and switch ``CURRENT`` to it, durably."""
+        final = self.releases / name
+        if final.exists():
+            raise IndexProblem(f"{final}: deze uitgave bestaat al; wacht een seconde en probeer het opnieuw")
+        for path in [*folder.rglob("*"), folder]:
+            _fsync(path)
+        folder.rename(final)
+        _fsync(self.releases)
+        self.activate(name)
+        return final
+
+    def activate(self, name: str) -> None:
+        if name not in self.names():
+            raise IndexProblem(f"{self.releases}: uitgave {name!r} bestaat niet; kies uit: {', '.join(self.names())}")
+        pointer = self.root / f"{_CURRENT}.new"
+        pointer.write_text(f"{name}\n", encoding="utf-8")
+        _fsync(pointer)
+        os.replace(pointer, self.root / _CURRENT)
+        _fsync(self.root)
+
+    def prune(self, keep: int) -> None:
+        """Remove the oldest releases but ``keep``; never the current one."""
+        current = self.current().name
+        for name in [n for n in self.names() if n != current][: -(keep - 1) or None]:
+            shutil.rmtree(self.releases / name)
+
+
+def _fsync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

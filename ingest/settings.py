@@ -1,0 +1,66 @@
+"""Where data lives and which embedder is used: environment (``INTEGRITEIT_*``) over ``integriteit.toml``.
+
+An unknown key stops with its name: a typo must not silently leave a default in force.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+PREFIX = "INTEGRITEIT_"
+_APP = "integriteitsassistent"
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; names the setting, where it stands and what is allowed."""
+
+
+class Settings(BaseModel):
+    """All settings of the program. Paths are absolute after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    data_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir(_APP)))
+    cache_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_cache_dir(_APP)))
+    corpus_dir: Path | None = None
+    embedder: str = "bundled"
+    search: Literal["auto", "exact", "chroma"] = "auto"
+    keep_releases: int = Field(default=3, ge=1, le=50)
+    max_question_chars: int = Field(default=4000, ge=100, le=20000)
+
+    @property
+    def index_dir(self) -> Path:
+        return self.data_dir / "index"
+
+
+def load_settings(overrides: dict[str, Any] | None = None) -> Settings:
+    """Read the settings file, the environment and the overrides, in rising order of strength."""
+    values: dict[str, Any] = {}
+    config = Path(os.environ.get(f"{PREFIX}CONFIG", Path(platformdirs.user_config_dir(_APP)) / "integriteit.toml"))
+    if config.is_file():
+        try:
+            values.update(tomllib.loads(config.read_text(encoding="utf-8")))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{config}: geen geldige TOML ({error}); herstel of verwijder dit bestand") from error
+    elif f"{PREFIX}CONFIG" in os.environ:
+        raise SettingsError(f"{config}: instellingenbestand niet gevonden (uit {PREFIX}CONFIG)")
+    for name, value in os.environ.items():
+        if name.startswith(PREFIX) and name not in (f"{PREFIX}CONFIG", f"{PREFIX}TEST_CACHE"):
+            values[name.removeprefix(PREFIX).lower()] = value
+    values.update({k: v for k, v in (overrides or {}).items() if v is not None})
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        known = ", ".join(sorted(Settings.model_fields))
+        raise SettingsError(f"instelling {name!r}: {first['msg']}. Bekende instellingen: {known}") from error
+    return settings.model_copy(
+        update={"data_dir": settings.data_dir.expanduser().absolute(), "cache_dir": settings.cache_dir.expanduser().absolute()}
+    )

@@ -1,0 +1,70 @@
+"""Is a release fit to answer? Run as its own process (``python -m ingest.verify_release FOLDER``).
+
+Opens a copy of the Chroma folder, so that the sums in the manifest stay true, and compares it with the exact vectors.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import sqlite3
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from ingest.dense import COLLECTION, ChromaDense, ExactDense, open_client
+from ingest.release import IndexProblem, check_files, read_manifest
+from ingest.stored import load_stored_corpus
+
+_MIN_RECALL = 0.99
+_K = 10
+
+
+def verify(folder: Path) -> float:
+    """Recall@10 of Chroma against exact search. Raises ``IndexProblem`` for a release that must not be used."""
+    manifest = read_manifest(folder)
+    check_files(folder, manifest)
+    ids: list[str] = json.loads((folder / "rows.json").read_text(encoding="utf-8"))
+    vectors = np.load(folder / "vectors.npy")
+    corpus = load_stored_corpus(folder / "corpus.json")
+    if not (len(ids) == len(set(ids)) == len(vectors) == manifest.rows and len(corpus.provisions) == manifest.provisions):
+        raise IndexProblem(f"{folder}: aantallen van rijen, vectoren en bepalingen zijn niet gelijk aan het manifest")
+    if not np.isfinite(vectors).all() or (np.abs(np.linalg.norm(vectors, axis=1) - 1) > 1e-3).any():
+        raise IndexProblem(f"{folder}: vectoren met nul, NaN of verkeerde lengte")
+    with tempfile.TemporaryDirectory(prefix="integriteit-verify-") as temporary:
+        copy = Path(temporary) / "chroma"
+        shutil.copytree(folder / "chroma", copy)
+        with contextlib.closing(sqlite3.connect(copy / "chroma.sqlite3")) as db:
+            if db.execute("PRAGMA quick_check").fetchone() != ("ok",):
+                raise IndexProblem(f"{folder}: het SQLite-bestand van Chroma is beschadigd")
+        collection = open_client(copy).get_collection(COLLECTION, embedding_function=None)
+        if collection.count() != manifest.rows or set(collection.get(include=[])["ids"]) != set(ids):
+            raise IndexProblem(f"{folder}: Chroma bevat niet dezelfde rijen als het manifest")
+        recall = _recall(ChromaDense(collection, ids, vectors), ExactDense(vectors), vectors)
+    if recall < _MIN_RECALL:
+        raise IndexProblem(f"{folder}: Chroma vindt {recall:.3f} van de naaste buren, verwacht {_MIN_RECALL}")
+    return recall
+
+
+def _recall(chroma: ChromaDense, exact: ExactDense, vectors: np.ndarray) -> float:  # type: ignore[type-arg]
+    """Share of the exact nearest neighbours (by score, so that ties count) that Chroma returns."""
+    if not len(vectors):
+        return 1.0
+    found = wanted = 0
+    for row in range(0, len(vectors), max(1, len(vectors) // 50)):
+        _, truth = exact.nearest(vectors[row], _K)
+        _, scores = chroma.nearest(vectors[row], _K)
+        found += int((scores >= truth[-1] - 1e-5).sum())
+        wanted += len(truth)
+    return found / wanted
+
+
+if __name__ == "__main__":
+    try:
+        print(f"recall@{_K} {verify(Path(sys.argv[1])):.4f}")
+    except IndexProblem as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(1)
