@@ -4,8 +4,9 @@
 vocabulary and the texts. Everything else in the project builds on it.
 """
 
-from corpus.loader import CorpusError, load_corpus
+from corpus.loader import load_corpus
 from corpus.locator import Locator, LocatorError, SourceId, Step, Unit
+from corpus.records import CorpusError
 from corpus.values import Ambt, Bestuurslaag, Corpus, Provision, Source, SourceKind, Thema
 
 __all__ = [

@@ -106,7 +106,8 @@ def parse_vocabulary(data: Mapping[str, list[dict[str, object]]]) -> Vocabulary:
             value = _value(section, entry)
             pairs[section] += [(name, value) for name in names]
             examples += [(section, value, text) for text in _strings(entry["voorbeelden"])]
-    return Vocabulary(*(_names(pairs[s]) for s in ("regeling", "ambt", "bestuurslaag", "woord")), tuple(examples))
+    laws, offices, tiers, lay = (_names(pairs[s]) for s in ("regeling", "ambt", "bestuurslaag", "woord"))
+    return Vocabulary(laws, offices, tiers, lay, tuple(examples))
 
 
 def _strings(value: object) -> list[str]:

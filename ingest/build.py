@@ -88,7 +88,9 @@ def build(settings: Settings, *, progress: Progress | None = None, force: bool =
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise
-        raise IndexProblem(f"{settings.index_dir}: de schijf is vol; maak ruimte en start ingest opnieuw. De oude index blijft antwoorden") from error
+        raise IndexProblem(
+            f"{settings.index_dir}: de schijf is vol; maak ruimte en start ingest opnieuw. De oude index blijft antwoorden"
+        ) from error
 
 
 def _same(store: ReleaseStore, print_: str) -> Path | None:
@@ -185,7 +187,7 @@ def _fill_chroma(folder: Path, corpus: Corpus, rows: list[Passage], vectors: NDA
             metadatas=metadatas,  # type: ignore[arg-type]  # a list of plain dicts, as documented
         )
     # Without this the sums in the manifest would be taken of files that Chroma still has open.
-    client.close()
+    client.close()  # type: ignore[attr-defined]  # on the class behind ClientAPI since 1.0
 
 
 def _canaries(corpus: Corpus) -> list[Canary]:
@@ -195,9 +197,7 @@ def _canaries(corpus: Corpus) -> list[Canary]:
     return [Canary(question=q, locator=str(p.locator)) for q, p in asked[::step][:_CANARIES]]
 
 
-def _manifest(
-    folder: Path, corpus: Corpus, embedder: Embedder, print_: str, rows: list[Passage], now: dt.datetime
-) -> Manifest:
+def _manifest(folder: Path, corpus: Corpus, embedder: Embedder, print_: str, rows: list[Passage], now: dt.datetime) -> Manifest:
     return Manifest(
         schema_version=SCHEMA,
         fingerprint=print_,

@@ -58,7 +58,7 @@ class ChromaDense:
         return cls(open_client(work / "chroma").get_collection(COLLECTION, embedding_function=None), ids, vectors)
 
     def nearest(self, query: NDArray[np.float32], k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        found = self._collection.query(query_embeddings=[query], n_results=min(k, len(self._row_of)), include=[])
+        found = self._collection.query(query_embeddings=[query.tolist()], n_results=min(k, len(self._row_of)), include=[])
         rows = np.array([self._row_of[name] for name in found["ids"][0]], np.int64)
         scores = self._vectors[rows] @ query
         order = np.lexsort((rows, -scores))

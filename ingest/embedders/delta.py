@@ -37,9 +37,7 @@ def merge_delta(
         if weight is None or (target != "pool" and target.rpartition(".")[2] not in PARTS):
             raise EmbedderError(f"there is no weight {target!r} to change", path, _NEXT)
         if a.ndim != 2 or b.ndim != 2 or a.shape[0] != b.shape[1] or (b.shape[0], a.shape[1]) != weight.shape:
-            raise EmbedderError(
-                f"{target}: A {a.shape} and B {b.shape} do not make {weight.shape}", path, _NEXT
-            )
+            raise EmbedderError(f"{target}: A {a.shape} and B {b.shape} do not make {weight.shape}", path, _NEXT)
         changed = (weight + b @ a).astype(np.float32)
         if not np.isfinite(changed).all():
             raise EmbedderError(f"{target} holds values that are not finite", path, _NEXT)
@@ -60,7 +58,5 @@ def _read_pairs(path: Path) -> dict[str, tuple[NDArray[np.float32], NDArray[np.f
     wanted = {f"{target}.{half}" for target in targets for half in "AB"}
     if not arrays or wanted != arrays.keys():
         odd = sorted(wanted ^ arrays.keys())
-        raise EmbedderError(
-            f"every weight needs an A and a B; look at {odd[:4] or 'an empty file'}", path, _NEXT
-        )
+        raise EmbedderError(f"every weight needs an A and a B; look at {odd[:4] or 'an empty file'}", path, _NEXT)
     return {target: (arrays[f"{target}.A"], arrays[f"{target}.B"]) for target in sorted(targets)}

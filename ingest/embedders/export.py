@@ -70,17 +70,13 @@ def export(cache_dir: Path, *, delta: Path | None = None) -> Path:
                 _replace(folder, source, delta, revision)
     except Timeout as error:
         next_step = "Wait for the other process, or end it if it hangs."
-        raise EmbedderError(
-            f"another export has held the lock for {LOCK_SECONDS} s", lock, next_step
-        ) from error
+        raise EmbedderError(f"another export has held the lock for {LOCK_SECONDS} s", lock, next_step) from error
     return folder
 
 
 def _revision(source: Path, delta_file: Path | None) -> str:
     if delta_file is not None and not delta_file.is_file():
-        raise EmbedderError(
-            "the delta file does not exist", delta_file, "Correct the path, or leave the delta out."
-        )
+        raise EmbedderError("the delta file does not exist", delta_file, "Correct the path, or leave the delta out.")
     return cache.fingerprint(source, delta_file)
 
 
@@ -113,9 +109,7 @@ def _replace(folder: Path, source: Path, delta_file: Path | None, revision: str)
 
 def _build(folder: Path, source: Path, delta_file: Path | None, revision: str) -> None:
     model = packed.read_packed(source)
-    tensors, pool = (
-        (model.tensors, None) if delta_file is None else delta.merge_delta(model.tensors, delta_file)
-    )
+    tensors, pool = (model.tensors, None) if delta_file is None else delta.merge_delta(model.tensors, delta_file)
     layout.write_layout(folder, model, tensors, pool)
     tokens.save_tokenisers(model.vocabulary, model.shape.positions, folder)
 

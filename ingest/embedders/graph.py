@@ -20,9 +20,7 @@ QUANTISATION = "int8 dynamic, weights per channel, 7 bits"
 _FUSED = "com.microsoft"
 
 
-def write_graph(
-    path: Path, shape: Shape, tensors: Mapping[str, NDArray[np.float32]], pool: NDArray[np.float32] | None
-) -> None:
+def write_graph(path: Path, shape: Shape, tensors: Mapping[str, NDArray[np.float32]], pool: NDArray[np.float32] | None) -> None:
     """Write the float32 graph to `path`.
 
     It takes "embedded", shape (1, tokens, hidden): word + position + type embeddings of one text, before

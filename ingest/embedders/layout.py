@@ -37,9 +37,7 @@ def write_layout(
     hidden = model.shape.hidden
     arrays["pooler.dense.weight"] = np.zeros((hidden, hidden), dtype=np.float32)
     arrays["pooler.dense.bias"] = np.zeros(hidden, dtype=np.float32)
-    write_safetensors(
-        folder / "model.safetensors", arrays, {"embeddings.word_embeddings.weight": model.word_blocks}
-    )
+    write_safetensors(folder / "model.safetensors", arrays, {"embeddings.word_embeddings.weight": model.word_blocks})
 
     _write_modules(folder, hidden, pool)
     _write_json(folder / "config.json", _bert_config(model))
@@ -96,9 +94,7 @@ def _write_modules(folder: Path, hidden: int, pool: NDArray[np.float32] | None) 
         write_safetensors(folder / "2_Dense" / "model.safetensors", {"linear.weight": pool}, {})
 
 
-def write_safetensors(
-    path: Path, arrays: Mapping[str, NDArray[np.float32]], packed: Mapping[str, NDArray[np.uint8]]
-) -> None:
+def write_safetensors(path: Path, arrays: Mapping[str, NDArray[np.float32]], packed: Mapping[str, NDArray[np.uint8]]) -> None:
     """Write float32 tensors as safetensors: u64 length of the header, JSON header, raw little-endian data.
 
     Written by hand because the library wants every tensor in memory at once; the `packed` ones, Q4_0 blocks

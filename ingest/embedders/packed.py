@@ -140,9 +140,7 @@ def read_packed(path: Path) -> PackedModel:
     magic = bytes(cursor.take(4))
     (version,) = cursor.integers("I")
     if magic != MAGIC or version != VERSION:
-        raise cursor.error(
-            f"packed format {magic!r} version {version} instead of {MAGIC!r} version {VERSION}"
-        )
+        raise cursor.error(f"packed format {magic!r} version {version} instead of {MAGIC!r} version {VERSION}")
     sizes = cursor.integers("7i")
     (epsilon,) = cursor.read("f")
     (block,) = cursor.integers("i")

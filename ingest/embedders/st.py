@@ -107,9 +107,7 @@ class SentenceTransformersEmbedder:
 
     def _encode(self, texts: list[str], prefix: str) -> NDArray[np.float32]:
         # An empty prompt is not the same as none: none would fall back to the model's default prompt.
-        found = self._model.encode(
-            texts, prompt=prefix, batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True
-        )
+        found = self._model.encode(texts, prompt=prefix, batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True)
         return np.asarray(found, dtype=np.float32)
 
 
@@ -150,9 +148,7 @@ def _names(model: str, folder: Path) -> list[str]:
     try:
         origin = json.loads(config.read_text(encoding="utf-8")).get("_name_or_path", "")
     except (ValueError, AttributeError) as error:
-        raise EmbedderError(
-            f"unreadable configuration ({error})", config, "Fetch the model again."
-        ) from error
+        raise EmbedderError(f"unreadable configuration ({error})", config, "Fetch the model again.") from error
     return [model, folder.name, str(origin)]
 
 
@@ -162,15 +158,11 @@ def _downloaded(model: str) -> Path:
     from huggingface_hub.errors import HFValidationError
 
     try:
-        return Path(
-            snapshot_download(model, allow_patterns=_HUB_FILES, ignore_patterns=["onnx/*", "openvino/*"])
-        )
+        return Path(snapshot_download(model, allow_patterns=_HUB_FILES, ignore_patterns=["onnx/*", "openvino/*"]))
     # Missing models, missing files and every network error are OSErrors in this library.
     except (OSError, HFValidationError) as error:
         next_step = "Check the name and the network, or give the folder of a model on this machine."
-        raise EmbedderError(
-            f"the model cannot be fetched ({error})", f"model {model!r}", next_step
-        ) from error
+        raise EmbedderError(f"the model cannot be fetched ({error})", f"model {model!r}", next_step) from error
 
 
 def _revision(folder: Path, prefixes: tuple[str, str]) -> str:

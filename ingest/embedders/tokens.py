@@ -28,9 +28,7 @@ CHARACTERS_FILE = "bundled/western_characters.json"
 SPACE = "▁"
 MASK = "<mask>"
 # Latin-1 and what Dutch typography adds. Wider costs start-up, narrower sends more texts to the full file.
-_WESTERN = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)])) | frozenset(
-    SPACE + "€–—‘’‚“”„†•‹›ŒœŠšŽž"
-)
+_WESTERN = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)])) | frozenset(SPACE + "€–—‘’‚“”„†•‹›ŒœŠšŽž")
 
 
 def save_tokenisers(vocabulary: Vocabulary, positions: int, folder: Path) -> None:
@@ -43,9 +41,7 @@ def save_tokenisers(vocabulary: Vocabulary, positions: int, folder: Path) -> Non
     # The least likely piece stays whatever its script: the price of an unknown character hangs on its score.
     least = int(np.argmin(vocabulary.scores))
     kept = [i for i, piece in enumerate(vocabulary.pieces) if i == least or _WESTERN.issuperset(piece)]
-    western = _tokeniser(
-        [(vocabulary.pieces[i], vocabulary.scores[i]) for i in kept], vocabulary, kept.index(vocabulary.unk)
-    )
+    western = _tokeniser([(vocabulary.pieces[i], vocabulary.scores[i]) for i in kept], vocabulary, kept.index(vocabulary.unk))
     (folder / WESTERN_FILE).parent.mkdir(exist_ok=True)
     western.save(str(folder / WESTERN_FILE), pretty=False)
     np.save(folder / IDS_FILE, np.array(kept, dtype=np.int32))
@@ -59,18 +55,12 @@ def _stays_western(character: str, tokeniser: "Tokenizer") -> bool:
     return _WESTERN.issuperset(normalised) and not unicodedata.combining(character)
 
 
-def _tokeniser(
-    pieces: list[tuple[str, float]], vocabulary: Vocabulary, unk: int | None = None
-) -> "Tokenizer":
+def _tokeniser(pieces: list[tuple[str, float]], vocabulary: Vocabulary, unk: int | None = None) -> "Tokenizer":
     from tokenizers import AddedToken, Regex, Tokenizer, models, normalizers, pre_tokenizers
 
     tokeniser = Tokenizer(models.Unigram(pieces, unk_id=vocabulary.unk if unk is None else unk))
-    steps = [
-        normalizers.Replace(Regex(f"[{_class(found)}]"), to) for to, found in _beyond_nfkc(vocabulary).items()
-    ]
-    tokeniser.normalizer = normalizers.Sequence(
-        [*steps, normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
-    )
+    steps = [normalizers.Replace(Regex(f"[{_class(found)}]"), to) for to, found in _beyond_nfkc(vocabulary).items()]
+    tokeniser.normalizer = normalizers.Sequence([*steps, normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")])
     tokeniser.pre_tokenizer = pre_tokenizers.Metaspace(replacement=SPACE, prepend_scheme="always")
     names = [vocabulary.pieces[i] for i in (vocabulary.bos, vocabulary.pad, vocabulary.eos, vocabulary.unk)]
     tokeniser.add_special_tokens([AddedToken(name, special=True, normalized=False) for name in names])

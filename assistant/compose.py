@@ -1,0 +1,114 @@
+"""The extractive composer: chooses and orders sentences that stand in the corpus. It cannot invent.
+
+Rule first, with its consequence; then what else applies; then how it is for another tier or office. A lid is shown
+whole: a rule without its exception would be another rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from assistant.answer import Draft, DraftClaim, Evidence, EvidenceItem, Hit, Role
+from assistant.retrieve import Retriever, Scores, family
+from assistant.sentences import sentences
+from assistant.understand import Understanding
+from corpus import Provision
+
+
+class Composer(Protocol):
+    """From evidence to a draft. Nothing it says is trusted before it is verified."""
+
+    @property
+    def name(self) -> str: ...
+
+    def compose(self, u: Understanding, evidence: Evidence, roles: dict[str, Role]) -> Draft: ...
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How many provisions an answer cites and how far below the best they may score."""
+
+    most: int = 5
+    sure: int = 3
+    margin: float = 3.0
+    authority_margin: float = 2.0
+    others: int = 3
+
+
+@dataclass(frozen=True)
+class Extractive:
+    """The default composer: same input, same bytes."""
+
+    name: str = "extractief"
+
+    def compose(self, u: Understanding, evidence: Evidence, roles: dict[str, Role]) -> Draft:
+        claims: list[DraftClaim] = []
+        for item in evidence.items:
+            role = roles[item.label]
+            claims += [DraftClaim(text, ((item.label, text),), role) for text in sentences(item.provision.norm)]
+            if item.provision.consequence:
+                consequence = Role.GEVOLG if role is Role.REGEL else role
+                claims += [DraftClaim(t, ((item.label, t),), consequence) for t in sentences(item.provision.consequence)]
+        return Draft(tuple(claims))
+
+
+def choose(
+    u: Understanding, hits: tuple[Hit, ...], retriever: Retriever, choice: Choice
+) -> tuple[list[Provision], list[Provision]]:
+    """``(main, further)``: the provisions that carry the answer, and those that belong with them."""
+    exact = [h.provision for h in hits if "exact" in h.found_by]
+    if exact:
+        named_lid = [p for p in exact if any(c.covers(p.locator.undated()) for r in u.references for c in r.candidates)]
+        main = named_lid[:6] or exact[:4]
+        rest = [h.provision for h in hits if h.provision not in main and h.provision not in exact]
+        return main, rest[:1]
+    if u.compares:
+        facets = [h.provision for h in hits if "parallel" in h.found_by]
+        rest = [h.provision for h in hits if h.provision not in facets]
+        return facets or [hits[0].provision], rest[: max(1, choice.most - len(facets))]
+    best = max(h.score for h in hits)
+    near = [h for n, h in enumerate(hits[: choice.most]) if n < choice.sure or h.score >= best - choice.margin]
+    own = [h for h in near if retriever.is_own(retriever.number_of(h.provision), u)] or near[:1]
+    # The law goes before a handbook or note that says the same, unless it fits the question much worse.
+    close = [h for h in own if h.score >= own[0].score - choice.authority_margin]
+    chosen = min(close, key=lambda h: (retriever.index.corpus.source_of(h.provision).gezag, own.index(h)))
+    return [chosen.provision], [h.provision for h in near if h is not chosen]
+
+
+def elsewhere(
+    u: Understanding, main: Provision, shown: list[Provision], retriever: Retriever, plain_scores: Scores, choice: Choice
+) -> list[Provision]:
+    """The same matter for another tier or office: per tier the twin that fits the question best.
+
+    Twins share a ``parallelgroep``; its first word (``stemonthouding-bestuurder``) also joins offices of one tier.
+    """
+    if u.compares or not main.parallelgroep:
+        return []
+    wanted = family(main)
+    best: dict[tuple[str, bool], tuple[float, Provision]] = {}
+    for number, p in enumerate(retriever.provisions):
+        if p in shown or family(p) != wanted or p.ambten & main.ambten or not p.ambten:
+            continue
+        key = (p.bestuurslaag, p.parallelgroep == main.parallelgroep)
+        score = float(plain_scores[number]) if np.isfinite(plain_scores[number]) else -1e9
+        if key not in best or score > best[key][0]:
+            best[key] = (score, p)
+    ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].locator))
+    return [p for _, p in ranked[: choice.others]]
+
+
+def roles_of(
+    u: Understanding, main: list[Provision], further: list[Provision], evidence: Evidence, retriever: Retriever
+) -> dict[str, Role]:
+    """A rule for another office is never shown as a rule for who asks."""
+
+    def role(item: EvidenceItem) -> Role:
+        if item.provision in main:
+            return Role.REGEL
+        own = retriever.is_own(retriever.number_of(item.provision), u)
+        return Role.AANVULLEND if item.provision in further and own else Role.ANDERE_LAAG
+
+    return {item.label: role(item) for item in evidence.items}

@@ -1,0 +1,140 @@
+"""The whole way of a question, on one screen: privacy, understand, retrieve, compose, verify.
+
+Each step is a function from values to a value. Nothing is stored on the way; ranks, scores, dropped claims and
+milliseconds are the trace of the result.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from assistant.answer import Hit, Question, QuestionError, Result, Trace
+from assistant.compose import Choice, Composer, Extractive, choose, elsewhere, roles_of
+from assistant.evidence import Confidence, Verdict, gather, judge
+from assistant.notes import notes_for
+from assistant.privacy import clean, redact
+from assistant.references import law_names
+from assistant.retrieve import Retriever, Signals
+from assistant.understand import Understanding, understand
+from assistant.verify import Circumstances, verify
+from corpus import Ambt, Provision
+from corpus.vocabulary import load_vocabulary
+from ingest.index import Index, open_index
+from ingest.settings import Settings, load_settings
+
+
+class Step(StrEnum):
+    PRIVACY = "privacy"
+    UNDERSTAND = "understand"
+    RETRIEVE = "retrieve"
+    COMPOSE = "compose"
+    VERIFY = "verify"
+
+
+class Assistant:
+    """Answers questions from one open index. Holds no state of a conversation."""
+
+    def __init__(self, index: Index, settings: Settings, composer: Composer | None = None) -> None:
+        self.index = index
+        self.settings = settings
+        self.composer = composer or Extractive()
+        self.retriever = Retriever(index)
+        self.vocabulary = load_vocabulary()
+        self.names = law_names(index.corpus, self.vocabulary.regelingen)
+        self.confidence = Confidence()
+        self.choice = Choice()
+
+    def ask(self, question: str, *, ambt: str | None = None, date: str | None = None, history: Sequence[str] = ()) -> Result:
+        """Answer or abstain. Raises ``QuestionError`` for a question that cannot be taken."""
+        *_, result = self.stream(question, ambt=ambt, date=date, history=history)
+        assert not isinstance(result, Step)
+        return result
+
+    def stream(
+        self, question: str, *, ambt: str | None = None, date: str | None = None, history: Sequence[str] = ()
+    ) -> Iterator[Step | Result]:
+        """Each step as it begins, and last the result."""
+        clock = _Clock()
+        yield clock.start(Step.PRIVACY)
+        asked = read_question(question, ambt, date, history, self.settings.max_question_chars)
+        safe = redact(asked.text)
+        asked = Question(safe.text, asked.ambt, asked.peildatum, tuple(redact(h).text for h in asked.history))
+        yield clock.start(Step.UNDERSTAND)
+        u = understand(asked, self.vocabulary, self.names)
+        yield clock.start(Step.RETRIEVE)
+        hits, signals = self.retriever.retrieve(u, asked.text, asked.peildatum)
+        verdict = judge(u, asked.text, hits, signals, self.retriever, self.confidence)
+        yield clock.start(Step.COMPOSE)
+        main, further, other = self._selection(u, verdict, hits, signals)
+        evidence = gather([*main, *further, *other], self.index.corpus)
+        draft = self.composer.compose(u, evidence, roles_of(u, main, further, evidence, self.retriever))
+        yield clock.start(Step.VERIFY)
+        notes = notes_for(u, asked, [item.provision for item in evidence.items], self.index.corpus, safe.kinds)
+        about = Circumstances(
+            asked, u.mode, u.language, u.tier, notes, self.index.version, self.composer.name, Trace(hits, (), clock.timings)
+        )
+        result = verify(draft, evidence, verdict, about, self.names)
+        clock.stop()
+        yield result
+
+    def _selection(
+        self, u: Understanding, verdict: Verdict, hits: tuple[Hit, ...], signals: Signals
+    ) -> tuple[list[Provision], list[Provision], list[Provision]]:
+        """Provisions for the rule, for what belongs with it, and for other offices and tiers."""
+        if verdict.reason:
+            return list(verdict.instead), [], []
+        main, further = choose(u, hits, self.retriever, self.choice)
+        scores = self.retriever.fuse(signals)
+        return main, further, elsewhere(u, main[0], [*main, *further], self.retriever, scores, self.choice)
+
+
+class _Clock:
+    """Milliseconds a step; the dict is filled while the steps run."""
+
+    def __init__(self) -> None:
+        self.timings: dict[str, float] = {}
+        self._begin = self._last = time.perf_counter()
+        self._step: Step | None = None
+
+    def start(self, step: Step) -> Step:
+        self._close()
+        self._step = step
+        return step
+
+    def stop(self) -> None:
+        self._close()
+        self.timings["total"] = (self._last - self._begin) * 1000
+
+    def _close(self) -> None:
+        now = time.perf_counter()
+        if self._step:
+            self.timings[self._step.value] = (now - self._last) * 1000
+        self._last = now
+
+
+def read_question(text: str, ambt: str | None, date: str | None, history: Sequence[str], longest: int) -> Question:
+    """Check what came in. The messages are for the user; they never repeat the question."""
+    question = clean(text)
+    if not any(c.isalnum() for c in question):
+        raise QuestionError("De vraag is leeg. Typ een vraag in gewone woorden.")
+    if len(question) > longest:
+        raise QuestionError(f"De vraag is te lang ({len(question)} tekens; ten hoogste {longest}). Vat hem korter samen.")
+    try:
+        office = Ambt(ambt) if ambt else None
+    except ValueError as error:
+        raise QuestionError(f"Onbekend ambt {ambt!r}. Kies uit: {', '.join(Ambt)}.") from error
+    try:
+        day = dt.date.fromisoformat(date) if date else dt.date.today()
+    except ValueError as error:
+        raise QuestionError(f"{date!r} is geen datum. Schrijf hem als 2026-11-24.") from error
+    earlier = tuple(clean(h)[:longest] for h in history)
+    return Question(question, office, day, tuple(h for h in earlier if h))
+
+
+def open_assistant(settings: Settings | None = None) -> Assistant:
+    """Open the current index. Raises ``IndexProblem`` with the command to run when there is none that can answer."""
+    chosen = settings or load_settings()
+    return Assistant(open_index(chosen), chosen)

@@ -1,0 +1,49 @@
+"""The fixed sentences of an answer, in Dutch and English, from ``messages.toml``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from assistant.answer import Language
+from corpus import Ambt
+
+_MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Any]:
+    return tomllib.loads((resources.files("assistant") / "messages.toml").read_text(encoding="utf-8"))
+
+
+def message(language: Language, key: str, **values: str) -> str:
+    """The sentence ``key`` with its values filled in. Raises ``KeyError`` for a key that does not exist."""
+    text: str = _table()[language.value][key]
+    return text.format(**values)
+
+
+def contact(language: Language, ambt: Ambt | None) -> str:
+    """With whom this office can talk, as a phrase that fits in a sentence."""
+    name: str = _table()["contact"][language.value][ambt.value if ambt else "onbekend"]
+    return name
+
+
+def date_for_people(day: dt.date, language: Language) -> str:
+    """``24 november 2026``; in English the ISO form, which nobody misreads."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if language is Language.NL else day.isoformat()

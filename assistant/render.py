@@ -1,0 +1,106 @@
+"""An answer as people read it (Markdown) and as programs read it (the JSON contract of ``docs/architecture.md``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from assistant.answer import Answer, Claim, Reason, Result, Role
+from assistant.messages import contact, date_for_people, message
+
+_ORDER = (Role.REGEL, Role.GEVOLG, Role.AANVULLEND, Role.ANDERE_LAAG, Role.TOELICHTING)
+
+
+def to_markdown(result: Result) -> str:
+    """The full text as shown: for whom, sentences with their source under them, notes, with whom to talk."""
+    say = result.language
+    ambt = result.question.ambt
+    who = ambt.label if ambt else message(say, "everyone")
+    if ambt and result.bestuurslaag:
+        who += f" ({result.bestuurslaag})"
+    lines = [f"*{message(say, 'for_whom', who=who, date=date_for_people(result.question.peildatum, say))}*"]
+    if isinstance(result, Answer):
+        for role in _ORDER:
+            part = [c for c in result.claims if c.role is role]
+            if part:
+                heading = "vergelijking" if result.mode.value == "vergelijking" and role is Role.REGEL else role.value
+                lines += ["", f"### {message(say, heading)}", *_paragraphs(part)]
+    else:
+        lines += ["", f"**{message(say, 'no_answer')}** {result.message}"]
+        if result.claims:
+            lines += ["", f"### {message(say, 'nearest')}", *_paragraphs(result.claims)]
+    lines += ["", *(f"> {note}" if note else ">" for note in _with_breaks(_notes(result)))]
+    return "\n".join(lines).strip() + "\n"
+
+
+def _paragraphs(claims: Iterable[Claim]) -> list[str]:
+    """Sentences of one provision together, their citation under them as a link to the very lid."""
+    lines: list[str] = []
+    for _, group in groupby(claims, key=lambda c: [x.locator for x in c.citations]):
+        members = list(group)
+        links = dict.fromkeys(f"[{escape(c.label)}]({c.url})" for claim in members for c in claim.citations)
+        lines += ["", " ".join(escape(claim.text) for claim in members), "", f"— {'; '.join(links)}"]
+    return lines
+
+
+def _notes(result: Result) -> list[str]:
+    say = result.language
+    who = contact(say, result.question.ambt)
+    if isinstance(result, Answer):
+        return [message(say, "own_choice", contact=who), *result.notes, message(say, "summary_note")]
+    if result.reason is Reason.ONVEILIG:
+        return list(result.notes)
+    return [message(say, "where_to_go", contact=who), *result.notes]
+
+
+def _with_breaks(notes: list[str]) -> list[str]:
+    return [line for n, note in enumerate(notes) for line in ([""] if n else []) + [note]]
+
+
+_SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>#|"})
+
+
+def escape(text: str) -> str:
+    """Text as Markdown that shows exactly that text: no link, image, HTML or heading comes of it."""
+    return text.translate(_SPECIAL)
+
+
+def to_json(result: Result, ident: str | None = None) -> dict[str, Any]:
+    """The contract: one object a question. Citations in order of importance, unique."""
+    reason = result.reason
+    return {
+        "id": ident,
+        "outcome": result.outcome.value,
+        "reason": reason.value if reason else None,
+        "language": result.language.value,
+        "mode": result.mode.value,
+        "answer": to_markdown(result),
+        "claims": [
+            {
+                "text": claim.text,
+                "role": claim.role.value,
+                "citations": [
+                    {"locator": str(c.locator), "label": c.label, "url": c.url, "quote": c.quote, "start": c.start, "end": c.end}
+                    for c in claim.citations
+                ],
+            }
+            for claim in result.claims
+        ],
+        "citations": list(dict.fromkeys(str(c.locator) for claim in _by_importance(result) for c in claim.citations)),
+        "retrieved": [
+            {"locator": str(hit.provision.locator), "score": hit.score, "found_by": list(hit.found_by)}
+            for hit in result.trace.retrieved
+        ],
+        "dropped": [{"text": d.text, "why": d.why} for d in result.trace.dropped],
+        "corpus": result.corpus_version,
+        "composer": result.composer,
+        "date": result.question.peildatum.isoformat(),
+        "ambt": result.question.ambt.value if result.question.ambt else None,
+        "generated_by_ai": True,
+        "timings_ms": {name: round(ms, 2) for name, ms in result.trace.timings_ms.items()},
+    }
+
+
+def _by_importance(result: Result) -> list[Claim]:
+    return sorted(result.claims, key=lambda c: _ORDER.index(c.role))

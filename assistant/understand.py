@@ -1,0 +1,186 @@
+"""What is asked: language, kind of question, for whom, about which tiers and offices, and which articles are named."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.answer import Language, Mode, Question
+from assistant.references import Reference, find_references
+from corpus import Ambt, Bestuurslaag
+from corpus.vocabulary import Names, Vocabulary, plain
+
+_ENGLISH = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "is",
+        "are",
+        "do",
+        "does",
+        "can",
+        "may",
+        "must",
+        "my",
+        "i",
+        "i'm",
+        "am",
+        "we",
+        "our",
+        "you",
+        "what",
+        "who",
+        "when",
+        "how",
+        "which",
+        "should",
+        "have",
+        "has",
+        "to",
+        "in",
+        "on",
+        "for",
+        "with",
+        "not",
+        "be",
+        "it",
+        "that",
+        "this",
+        "there",
+        "if",
+        "about",
+        "council",
+        "mayor",
+    ]
+)
+_DUTCH = frozenset(
+    [
+        "de",
+        "het",
+        "een",
+        "van",
+        "is",
+        "zijn",
+        "ik",
+        "mijn",
+        "we",
+        "wij",
+        "ons",
+        "onze",
+        "wat",
+        "wie",
+        "wanneer",
+        "hoe",
+        "welke",
+        "moet",
+        "mag",
+        "kan",
+        "heeft",
+        "heb",
+        "te",
+        "in",
+        "op",
+        "voor",
+        "met",
+        "niet",
+        "dat",
+        "die",
+        "er",
+        "als",
+        "ook",
+        "aan",
+        "bij",
+        "of",
+        "en",
+        "maar",
+        "om",
+        "naar",
+    ]
+)
+_COMPARE = re.compile(
+    r"\b(verschil\w*|vergelijk\w*|naast elkaar|net zo|net als|zelfde|ook zo|anders dan|hoe zit dat (bij|verschil)|dan bij|same way|"
+    r"differ\w*|compare\w*|hoger dan|strenger|lat voor|geldt (dat|dit) ook|alle drie|respectievelijk|dan gewoon)\b"
+)
+_DILEMMA = re.compile(
+    r"\b(dilemma|twijfel\w*|verstandig|wijs(heid)?|netjes|ongemakkelijk|wat zou|wat moet ik (nu|doen)|wat doe ik|hoe ga ik|schijn|"
+    r"voelt|kan ik het maken|what should i|in de knoop|loyaal|loyaliteit|zit ermee|lastig|gepast|hoe pak ik|dwars)\b"
+)
+_ASKER = re.compile(r"\b(?:als|ik ben|ben|ik word|ik zit in|i am an?|i'm an?|i'm on|as an?)\s+(?:\w+\s+){0,2}?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """``query``: text to search with (with history for a follow-up). ``asker``: the office of who asks, if known.
+
+    ``offices`` and ``tiers`` are those that the question itself names, in order.
+    """
+
+    query: str
+    language: Language
+    mode: Mode
+    asker: Ambt | None
+    tier: Bestuurslaag | None
+    offices: tuple[Ambt, ...]
+    tiers: tuple[Bestuurslaag, ...]
+    references: tuple[Reference, ...]
+    legal_words: tuple[str, ...]
+    follow_up: bool
+
+    @property
+    def compares(self) -> bool:
+        return self.mode is Mode.VERGELIJKING
+
+
+def language_of(text: str) -> Language:
+    words = plain(text).split()
+    english = sum(w in _ENGLISH and w not in _DUTCH for w in words)
+    dutch = sum(w in _DUTCH and w not in _ENGLISH for w in words)
+    return Language.EN if english > dutch else Language.NL
+
+
+def understand(question: Question, vocabulary: Vocabulary, names: Names) -> Understanding:
+    """Read a (redacted) question. Deterministic; no model."""
+    text = question.text
+    whole = " ".join([*question.history[-2:], text])
+    offices = tuple(vocabulary.ambten_in(text))
+    tiers = _tiers(vocabulary, text, offices)
+    asker = question.ambt or _asker(text, vocabulary) or _asker(whole, vocabulary)
+    references = tuple(find_references(text, names))
+    return Understanding(
+        query=whole,
+        language=language_of(text),
+        mode=_mode(text, offices, tiers),
+        asker=asker,
+        tier=(asker.bestuurslaag if asker else None) or (tiers[0] if len(tiers) == 1 else None),
+        offices=offices,
+        tiers=tiers,
+        references=references,
+        legal_words=tuple(dict.fromkeys(vocabulary.legal_words(whole))),
+        follow_up=bool(question.history),
+    )
+
+
+def _tiers(vocabulary: Vocabulary, text: str, offices: tuple[Ambt, ...]) -> tuple[Bestuurslaag, ...]:
+    named = vocabulary.lagen_in(text)
+    implied = [a.bestuurslaag for a in offices if a.bestuurslaag]
+    return tuple(dict.fromkeys([*named, *implied]))
+
+
+def _asker(text: str, vocabulary: Vocabulary) -> Ambt | None:
+    """The office in "ik als wethouder", "ik ben griffier"; the last one said counts."""
+    words = f"{plain(text)} "
+    said = [value for start, _, value in vocabulary.ambten.find(text) if _ASKER.search(words[:start])]
+    return Ambt(said[-1]) if said else None
+
+
+def _mode(text: str, offices: tuple[Ambt, ...], tiers: tuple[Bestuurslaag, ...]) -> Mode:
+    low = plain(text)
+    if len(tiers) >= 3 or (_COMPARE.search(low) and (len(tiers) >= 2 or len(offices) >= 2)):
+        return Mode.VERGELIJKING
+    if len(tiers) >= 2 and len(low.split()) <= 12 and len({*offices}) >= 2 and "?" not in text:
+        return Mode.VERGELIJKING
+    if _DILEMMA.search(low):
+        return Mode.DILEMMA
+    return Mode.VRAAG

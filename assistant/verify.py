@@ -1,0 +1,114 @@
+"""Only what stands in the evidence survives. The one place that makes ``Answer`` and ``Abstention``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from assistant.answer import (
+    Abstention,
+    Answer,
+    Citation,
+    Claim,
+    Draft,
+    DraftClaim,
+    Dropped,
+    Evidence,
+    Language,
+    Mode,
+    Outcome,
+    Question,
+    Reason,
+    Result,
+    Trace,
+)
+from assistant.evidence import Verdict
+from assistant.references import find_references
+from corpus import Bestuurslaag
+from corpus.dutch import label, official_url
+from corpus.vocabulary import Names
+
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What an answer says of itself besides its claims."""
+
+    question: Question
+    mode: Mode
+    language: Language
+    bestuurslaag: Bestuurslaag | None
+    notes: tuple[str, ...]
+    corpus_version: str
+    composer: str
+    trace: Trace
+
+
+def verify(draft: Draft, evidence: Evidence, verdict: Verdict, c: Circumstances, names: Names) -> Result:
+    """Keep the claims whose every quote stands in its evidence; too little left becomes an abstention."""
+    claims: list[Claim] = []
+    dropped: list[Dropped] = []
+    for proposed in draft.claims:
+        claim, why = check(proposed, evidence, c.question.peildatum, names)
+        if claim:
+            claims.append(claim)
+        else:
+            dropped.append(Dropped(proposed.text, why))
+    trace = replace(c.trace, dropped=tuple(dropped))
+    common = dict(
+        question=c.question, mode=c.mode, language=c.language, bestuurslaag=c.bestuurslaag, evidence=evidence,
+        notes=c.notes, corpus_version=c.corpus_version, composer=c.composer, trace=trace,
+    )  # fmt: skip
+    if verdict.reason:
+        return Abstention(**common, reason=verdict.reason, message=verdict.message, claims=tuple(claims))  # type: ignore[arg-type]
+    if not claims:
+        message = (
+            "Geen enkele zin van het antwoord is in de bronnen terug te vinden. Stel de vraag anders, of vraag het de griffier."
+        )
+        return Abstention(**common, reason=Reason.GEEN_BEPALING, message=message)  # type: ignore[arg-type]
+    outcome = Outcome.GEDEELTELIJK if dropped else Outcome.BEANTWOORD
+    return Answer(**common, outcome=outcome, claims=tuple(claims))  # type: ignore[arg-type]
+
+
+def check(proposed: DraftClaim, evidence: Evidence, on: dt.date, names: Names) -> tuple[Claim | None, str]:
+    """The verified claim, or why it falls."""
+    if not proposed.quotes:
+        return None, "geen bron bij deze zin"
+    citations: list[Citation] = []
+    for name, quote in proposed.quotes:
+        item = evidence.get(name)
+        if item is None:
+            return None, f"bron {name} bestaat niet in het bewijs"
+        start = item.text.find(quote)
+        if start < 0 or not quote.strip():
+            return None, f"het citaat staat niet letterlijk in {name}"
+        locator = item.provision.locator
+        citations.append(
+            Citation(
+                evidence=name,
+                locator=locator,
+                label=label(locator, item.source.citeertitel),
+                url=official_url(locator, item.source.url, on),
+                quote=quote,
+                start=start,
+                end=start + len(quote),
+            )
+        )
+    if why := _foreign_reference(proposed, evidence, names):
+        return None, why
+    return Claim(proposed.text, tuple(citations), proposed.role), ""
+
+
+def _foreign_reference(proposed: DraftClaim, evidence: Evidence, names: Names) -> str:
+    """A sentence may name an article only if its evidence does: an article that nobody cited may not exist."""
+    texts = [item.text for name, _ in proposed.quotes if (item := evidence.get(name))]
+    if any(_SPACE.sub(" ", proposed.text) in _SPACE.sub(" ", text) for text in texts):
+        return ""
+    cited = [item.provision.locator.undated() for name, _ in proposed.quotes if (item := evidence.get(name))]
+    for reference in find_references(proposed.text, names):
+        covered = any(c.covers(place) for c in reference.candidates for place in cited)
+        if not covered and not any(reference.article in text for text in texts):
+            return f"{reference.text} staat niet in de bron"
+    return ""
