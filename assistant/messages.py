@@ -11,20 +11,7 @@ from typing import Any
 from assistant.answer import Language
 from corpus import Ambt
 
-_MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
+_MONTHS = ("januari februari maart april mei juni juli augustus september oktober november december").split()
 
 
 @lru_cache(maxsize=1)

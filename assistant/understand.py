@@ -11,93 +11,16 @@ from corpus import Ambt, Bestuurslaag
 from corpus.vocabulary import Names, Vocabulary, plain
 
 _ENGLISH = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "is",
-        "are",
-        "do",
-        "does",
-        "can",
-        "may",
-        "must",
-        "my",
-        "i",
-        "i'm",
-        "am",
-        "we",
-        "our",
-        "you",
-        "what",
-        "who",
-        "when",
-        "how",
-        "which",
-        "should",
-        "have",
-        "has",
-        "to",
-        "in",
-        "on",
-        "for",
-        "with",
-        "not",
-        "be",
-        "it",
-        "that",
-        "this",
-        "there",
-        "if",
-        "about",
-        "council",
-        "mayor",
-    ]
+    (
+        "the a an of is are do does can may must my i i'm am we our you what who when how which should have has "
+        "to in on for with not be it that this there if about council mayor"
+    ).split()
 )
 _DUTCH = frozenset(
-    [
-        "de",
-        "het",
-        "een",
-        "van",
-        "is",
-        "zijn",
-        "ik",
-        "mijn",
-        "we",
-        "wij",
-        "ons",
-        "onze",
-        "wat",
-        "wie",
-        "wanneer",
-        "hoe",
-        "welke",
-        "moet",
-        "mag",
-        "kan",
-        "heeft",
-        "heb",
-        "te",
-        "in",
-        "op",
-        "voor",
-        "met",
-        "niet",
-        "dat",
-        "die",
-        "er",
-        "als",
-        "ook",
-        "aan",
-        "bij",
-        "of",
-        "en",
-        "maar",
-        "om",
-        "naar",
-    ]
+    (
+        "de het een van is zijn ik mijn we wij ons onze wat wie wanneer hoe welke moet mag kan heeft heb te in op "
+        "voor met niet dat die er als ook aan bij of en maar om naar"
+    ).split()
 )
 _COMPARE = re.compile(
     r"\b(verschil\w*|vergelijk\w*|naast elkaar|net zo|net als|zelfde|ook zo|anders dan|hoe zit dat (bij|verschil)|dan bij|same way|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from assistant.answer import (
     Abstention,
@@ -57,19 +58,26 @@ def verify(draft: Draft, evidence: Evidence, verdict: Verdict, c: Circumstances,
         else:
             dropped.append(Dropped(proposed.text, why))
     trace = replace(c.trace, dropped=tuple(dropped))
-    common = dict(
-        question=c.question, mode=c.mode, language=c.language, bestuurslaag=c.bestuurslaag, evidence=evidence,
-        notes=c.notes, corpus_version=c.corpus_version, composer=c.composer, trace=trace,
-    )  # fmt: skip
+    common: dict[str, Any] = {
+        "question": c.question,
+        "mode": c.mode,
+        "language": c.language,
+        "bestuurslaag": c.bestuurslaag,
+        "evidence": evidence,
+        "notes": c.notes,
+        "corpus_version": c.corpus_version,
+        "composer": c.composer,
+        "trace": trace,
+    }
     if verdict.reason:
-        return Abstention(**common, reason=verdict.reason, message=verdict.message, claims=tuple(claims))  # type: ignore[arg-type]
+        return Abstention(**common, reason=verdict.reason, message=verdict.message, claims=tuple(claims))
     if not claims:
         message = (
             "Geen enkele zin van het antwoord is in de bronnen terug te vinden. Stel de vraag anders, of vraag het de griffier."
         )
-        return Abstention(**common, reason=Reason.GEEN_BEPALING, message=message)  # type: ignore[arg-type]
+        return Abstention(**common, reason=Reason.GEEN_BEPALING, message=message)
     outcome = Outcome.GEDEELTELIJK if dropped else Outcome.BEANTWOORD
-    return Answer(**common, outcome=outcome, claims=tuple(claims))  # type: ignore[arg-type]
+    return Answer(**common, outcome=outcome, claims=tuple(claims))
 
 
 def check(proposed: DraftClaim, evidence: Evidence, on: dt.date, names: Names) -> tuple[Claim | None, str]:

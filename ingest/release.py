@@ -182,7 +182,7 @@ class ReleaseStore:
         pointer = self.root / f"{_CURRENT}.new"
         pointer.write_text(f"{name}\n", encoding="utf-8")
         _fsync(pointer)
-        os.replace(pointer, self.root / _CURRENT)
+        pointer.replace(self.root / _CURRENT)
         _fsync(self.root)
 
     def prune(self, keep: int) -> None:

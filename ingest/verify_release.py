@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.dense import COLLECTION, ChromaDense, ExactDense, open_client
 from ingest.release import IndexProblem, check_files, read_manifest
@@ -49,7 +50,7 @@ def verify(folder: Path) -> float:
     return recall
 
 
-def _recall(chroma: ChromaDense, exact: ExactDense, vectors: np.ndarray) -> float:  # type: ignore[type-arg]
+def _recall(chroma: ChromaDense, exact: ExactDense, vectors: NDArray[np.float32]) -> float:
     """Share of the exact nearest neighbours (by score, so that ties count) that Chroma returns."""
     if not len(vectors):
         return 1.0

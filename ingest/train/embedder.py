@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch.nn import functional
 
 from corpus import Corpus
@@ -44,7 +45,7 @@ class Encoder:
 
         self.tokeniser: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.model: BertModel = BertModel.from_pretrained(folder, local_files_only=True, add_pooling_layer=False)
-        self.model.eval()  # dropout off: with a few MB of adapters it only slows learning
+        self.model.train(False)  # dropout off: with a few MB of adapters it only slows learning
         self.adapters = adapt(self.model, rank)
 
     def __call__(self, texts: Sequence[str], prefix: str, limit: int) -> torch.Tensor:
@@ -88,13 +89,13 @@ def recall(encoder: Encoder, corpus: Corpus, at: Sequence[int] = (1, 5, 20)) -> 
         held += out
         truth += [number] * len(out)
 
-    def encode(texts: list[str]) -> np.ndarray:  # type: ignore[type-arg]
+    def encode(texts: list[str]) -> NDArray[np.float32]:
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         vectors = torch.empty(len(texts), encoder.model.config.hidden_size)
         for start in range(0, len(order), 64):
             part = order[start : start + 64]
             vectors[part] = encoder([texts[i] for i in part], "query: ", _QUESTION_TOKENS)
-        return vectors.numpy()
+        return np.asarray(vectors.numpy(), np.float32)
 
     scores = encode(held) @ encode(rows).T
     best = np.full((len(held), len(corpus.provisions)), -1.0, np.float32)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -37,7 +37,8 @@ def adapt(model: BertModel, rank: int) -> dict[str, LowRank]:
     for parameter in model.parameters():
         parameter.requires_grad_(False)
     found: dict[str, LowRank] = {}
-    for number, layer in enumerate(model.encoder.layer):
+    layers: Any = model.encoder.layer  # a ModuleList; its items are BertLayer, which torch cannot say
+    for number, layer in enumerate(layers):
         places = {
             "q": (layer.attention.self, "query"),
             "k": (layer.attention.self, "key"),
@@ -59,4 +60,4 @@ def save_delta(path: Path, adapters: dict[str, LowRank]) -> None:
     for name, adapter in adapters.items():
         arrays[f"{name}.A"] = adapter.a.detach().numpy().astype(np.float16)
         arrays[f"{name}.B"] = adapter.b.detach().numpy().astype(np.float16)
-    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(path, **arrays)

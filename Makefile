@@ -1,0 +1,48 @@
+# make run   set up, index the embedded corpus, serve the page on http://127.0.0.1:7860
+# make test  set up and pass the tests
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: run test setup lint types browser eval bench train-embedder clean
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $(READY)
+
+run: $(READY)
+	$(BIN)/integriteit ingest
+	$(BIN)/integriteit serve
+
+test: $(READY)
+	$(BIN)/python -m pytest -m "not browser"
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+browser: $(READY)
+	$(BIN)/python -m pytest -m browser
+
+eval: $(READY)
+	$(BIN)/integriteit ingest
+	$(BIN)/integriteit eval run --out var/eval
+	$(BIN)/integriteit eval gate $$(ls -t var/eval/*.json | head -1)
+
+bench: $(READY)
+	$(BIN)/python -m eval.bench
+
+train-embedder: $(READY)
+	$(BIN)/python -m ingest.train.embedder --out ingest/embedders/delta.npz
+
+clean:
+	rm -rf $(VENV) var build dist
