@@ -12,8 +12,10 @@ from typing import Protocol
 import numpy as np
 
 from assistant.answer import Draft, DraftClaim, Evidence, EvidenceItem, Hit, Role
-from assistant.retrieve import Retriever, Scores, family
+from assistant.retrieve import Retriever
 from assistant.sentences import sentences
+from assistant.signals import Scores
+from assistant.twins import family
 from assistant.understand import Understanding
 from corpus import Provision
 
@@ -71,7 +73,7 @@ def choose(
         return facets or [hits[0].provision], rest[: max(1, choice.most - len(facets))]
     best = max(h.score for h in hits)
     near = [h for n, h in enumerate(hits[: choice.most]) if n < choice.sure or h.score >= best - choice.margin]
-    own = [h for h in near if retriever.is_own(retriever.number_of(h.provision), u)] or near[:1]
+    own = [h for h in near if retriever.twins.is_own(retriever.number_of(h.provision), u)] or near[:1]
     # The law goes before a handbook or note that says the same, unless it fits the question much worse.
     close = [h for h in own if h.score >= own[0].score - choice.authority_margin]
     chosen = min(close, key=lambda h: (retriever.index.corpus.source_of(h.provision).gezag, own.index(h)))
@@ -108,7 +110,7 @@ def roles_of(
     def role(item: EvidenceItem) -> Role:
         if item.provision in main:
             return Role.REGEL
-        own = retriever.is_own(retriever.number_of(item.provision), u)
+        own = retriever.twins.is_own(retriever.number_of(item.provision), u)
         return Role.AANVULLEND if item.provision in further and own else Role.ANDERE_LAAG
 
     return {item.label: role(item) for item in evidence.items}

@@ -10,7 +10,8 @@ import numpy as np
 from assistant.answer import Evidence, EvidenceItem, Hit, Reason
 from assistant.limits import limits_of, overruled, unknown_names
 from assistant.references import Reference
-from assistant.retrieve import Retriever, Signals
+from assistant.retrieve import Retriever
+from assistant.signals import Signals
 from assistant.understand import Understanding
 from corpus import Corpus, Locator, Provision, Unit
 from corpus.dutch import label

@@ -17,7 +17,8 @@ from assistant.evidence import Confidence, Verdict, gather, judge
 from assistant.notes import notes_for
 from assistant.privacy import clean, redact
 from assistant.references import law_names
-from assistant.retrieve import Retriever, Signals
+from assistant.retrieve import Retriever
+from assistant.signals import Scores
 from assistant.understand import Understanding, understand
 from assistant.verify import Circumstances, verify
 from corpus import Ambt, Provision
@@ -65,10 +66,10 @@ class Assistant:
         yield clock.start(Step.UNDERSTAND)
         u = understand(asked, self.vocabulary, self.names)
         yield clock.start(Step.RETRIEVE)
-        hits, signals = self.retriever.retrieve(u, asked.text, asked.peildatum)
+        hits, signals, scores = self.retriever.retrieve(u, asked.text, asked.peildatum)
         verdict = judge(u, asked.text, hits, signals, self.retriever, self.confidence)
         yield clock.start(Step.COMPOSE)
-        main, further, other = self._selection(u, verdict, hits, signals)
+        main, further, other = self._selection(u, verdict, hits, scores)
         evidence = gather([*main, *further, *other], self.index.corpus)
         draft = self.composer.compose(u, evidence, roles_of(u, main, further, evidence, self.retriever))
         yield clock.start(Step.VERIFY)
@@ -81,13 +82,12 @@ class Assistant:
         yield result
 
     def _selection(
-        self, u: Understanding, verdict: Verdict, hits: tuple[Hit, ...], signals: Signals
+        self, u: Understanding, verdict: Verdict, hits: tuple[Hit, ...], scores: Scores
     ) -> tuple[list[Provision], list[Provision], list[Provision]]:
         """Provisions for the rule, for what belongs with it, and for other offices and tiers."""
         if verdict.reason:
             return list(verdict.instead), [], []
         main, further = choose(u, hits, self.retriever, self.choice)
-        scores = self.retriever.fuse(signals)
         return main, further, elsewhere(u, main[0], [*main, *further], self.retriever, scores, self.choice)
 
 

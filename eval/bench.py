@@ -100,7 +100,9 @@ def bench_plain(work: Path, env: dict[str, str]) -> dict[str, float]:
     for question in QUESTIONS:
         engine(question)
     times = sorted(_seconds(lambda q=q: engine(q)) * 1000 for _ in range(_ROUNDS) for q in QUESTIONS)  # type: ignore[misc]
-    code = f"from pathlib import Path; from eval.plain import open_pipeline; open_pipeline(Path({str(folder)!r}))({QUESTIONS[0]!r})"
+    code = (
+        f"from pathlib import Path; from eval.plain import open_pipeline; open_pipeline(Path({str(folder)!r}))({QUESTIONS[0]!r})"
+    )
     cold = [_process(code, env) for _ in range(3)]
     return {
         "cold_start_s": statistics.median(c for c, _ in cold),
