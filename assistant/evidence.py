@@ -17,16 +17,22 @@ from corpus import Corpus, Locator, Provision, Unit
 from corpus.dutch import label
 from ingest.analyser import words
 
+#: What the confidence looks at, in the order of ``eval.confidence``.
+FEATURES = ("nearest_question", "nearest_text", "lexical", "coverage", "unknown_name", "agreement", "names_office")
+
 
 @dataclass(frozen=True)
 class Confidence:
-    """A logistic model of "the sources can answer this", fitted on the dev questions by ``eval.tune``."""
+    """A logistic model of "the sources can answer this", fitted by ``eval.confidence``."""
 
     bias: float = -17.0
     nearest_question: float = 20.0
     nearest_text: float = 0.0
+    lexical: float = 0.0
     coverage: float = 2.0
     unknown_name: float = -1.0
+    agreement: float = 0.0
+    names_office: float = 0.0
     threshold: float = 0.5
 
 
@@ -40,16 +46,24 @@ class Verdict:
     instead: tuple[Provision, ...] = ()
 
 
-def features(u: Understanding, question: str, signals: Signals, retriever: Retriever) -> dict[str, float]:
-    """What the confidence is computed from; see ``Confidence``."""
-    lexicon = retriever.index.lexical.analyser.lexicon
+def features(u: Understanding, question: str, hits: tuple[Hit, ...], s: Signals, retriever: Retriever) -> dict[str, float]:
+    """What the confidence is computed from.
+
+    Cosine of the nearest lay question and text; BM25 a content word; share of content words that the corpus knows; a
+    name that it does not know; do dense and lexical search find the same in their first ten; does it name an office or tier.
+    """
+    analyser = retriever.index.lexical.analyser
     content = [w for w in words(question) if len(w) > 3]
-    known = sum(w in lexicon or bool(retriever.index.lexical.analyser._parts(w)) for w in content)
+    known = sum(analyser.knows(w) for w in content)
+    dense, lexical = (set(np.argsort(-x, kind="stable")[:10].tolist()) for x in (s.dense_question, s.lexical_question))
     return {
-        "nearest_question": float(np.max(signals.dense_question)),
-        "nearest_text": float(np.max(signals.dense_text)),
+        "nearest_question": float(np.max(s.dense_question)),
+        "nearest_text": float(np.max(s.dense_text)),
+        "lexical": float(np.max(s.lexical_question)) / max(3, len(content)),
         "coverage": known / len(content) if content else 0.0,
-        "unknown_name": float(bool(unknown_names(question, lexicon))),
+        "unknown_name": float(bool(unknown_names(question, analyser.lexicon))),
+        "agreement": len(dense & lexical) / 10,
+        "names_office": float(bool(u.offices or u.tiers)),
     }
 
 
@@ -71,7 +85,7 @@ def judge(
     for limit in limits_of(question):
         if not overruled(limit, near):
             return Verdict(0.0, limit.reason, limit.message, tuple(near[:2]) if not limit.hard else ())
-    level = confidence(features(u, question, signals, retriever), model)
+    level = confidence(features(u, question, hits, signals, retriever), model)
     if any("exact" in hit.found_by for hit in hits[:1]):
         return Verdict(max(level, 0.99))
     if not hits or level < model.threshold:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_ABBREVIATIONS = ("art", "artt", "nr", "nrs", "bijv", "o.a", "d.w.z", "jo", "ca", "incl", "excl", "resp", "mr", "dr", "drs", "ir", "max", "min", "evt", "m.b.t", "i.v.m", "t/m", "stb", "stcrt", "vgl", "zgn", "blz", "par")  # fmt: skip
+_ABBREVIATIONS = ("art", "artt", "nr", "nrs", "bijv", "o.a", "d.w.z", "jo", "ca", "incl", "excl", "resp", "mr", "dr", "drs", "ir", "max", "min", "evt", "m.b.t", "i.v.m", "t/m", "stb", "stcrt", "vgl", "zgn", "blz", "par", "dhr", "mw", "mevr", "prof", "ca", "jl", "no", "tel", "st")  # fmt: skip
 _END = re.compile(r"[.!?](?:[\"'’”)])?(?=\s+[\"'‘“(]?[A-ZÀ-Ý0-9])")
 
 

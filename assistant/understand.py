@@ -23,13 +23,15 @@ _DUTCH = frozenset(
     ).split()
 )
 _COMPARE = re.compile(
-    r"\b(verschil\w*|vergelijk\w*|naast elkaar|net zo|net als|zelfde|ook zo|anders dan|hoe zit dat (bij|verschil)|dan bij|same way|"
-    r"differ\w*|compare\w*|hoger dan|strenger|lat voor|geldt (dat|dit) ook|alle drie|respectievelijk|dan gewoon)\b"
+    r"\b(verschil\w*|vergelijk\w*|vergeleken|naast elkaar|net zo|net als|net zoals|zelfde|evenals|ook zo|anders dan|anders bij|hoe zit dat bij|"
+    r"dan bij|strenger|soepeler|geldt (dat|dit) ook|alle drie|respectievelijk|(meer|minder|hoger|lager|zwaarder|lichter|moeilijker|makkelijker|ruimer|langer|korter|groter|vaker|eerder|later|beter) (\w+ ){0,8}dan|dan (gewoon|wel)|"
+    r"same (way|rule|as)|differ\w*|compare\w*|compared|as well as|versus|vs)\b"
 )
 _DILEMMA = re.compile(
     r"\b(dilemma|twijfel\w*|verstandig|wijs(heid)?|netjes|ongemakkelijk|wat zou|wat moet ik (nu|doen)|wat doe ik|hoe ga ik|schijn|"
     r"voelt|kan ik het maken|what should i|in de knoop|loyaal|loyaliteit|zit ermee|lastig|gepast|hoe pak ik|dwars)\b"
 )
+_SHORT = 16
 _ASKER = re.compile(r"\b(?:als|ik ben|ben|ik word|ik zit in|i am an?|i'm an?|i'm on|as an?)\s+(?:\w+\s+){0,2}?$")
 
 
@@ -100,9 +102,12 @@ def _asker(text: str, vocabulary: Vocabulary) -> Ambt | None:
 
 def _mode(text: str, offices: tuple[Ambt, ...], tiers: tuple[Bestuurslaag, ...]) -> Mode:
     low = plain(text)
-    if len(tiers) >= 3 or (_COMPARE.search(low) and (len(tiers) >= 2 or len(offices) >= 2)):
+    sides = max(len(tiers), len(offices))
+    short = len(low.split()) <= _SHORT
+    if sides >= 2 and (_COMPARE.search(low) or (len(tiers) >= 3 and short)):
         return Mode.VERGELIJKING
-    if len(tiers) >= 2 and len(low.split()) <= 12 and len({*offices}) >= 2 and "?" not in text:
+    # Bare keywords that name several offices or tiers: "secretaris gemeente provincie waterschap".
+    if len(tiers) >= 2 and short and "?" not in text and not re.search(r"\b(ik|mijn|wij|we|i|my)\b", low):
         return Mode.VERGELIJKING
     if _DILEMMA.search(low):
         return Mode.DILEMMA

@@ -70,6 +70,10 @@ class Analyser:
             found.extend(self._stem(part) for part in self._parts(word))
         return found
 
+    def knows(self, word: str) -> bool:
+        """Does the corpus use this (folded) word, or a compound of words that it uses?"""
+        return word in self.lexicon or bool(self._parts(word))
+
     def _split(self, word: str) -> tuple[str, ...]:
         """The two known parts of a compound, the most even split first; nothing when it has none."""
         if len(word) < 2 * _MIN_PART or not word.isalpha():

@@ -1,0 +1,147 @@
+"""The page as a web application, and the server that runs it on this machine."""
+
+from __future__ import annotations
+
+import copy
+import errno
+import ipaddress
+import json
+import logging
+import socket
+from collections.abc import Sequence
+
+import gradio as gr
+import uvicorn
+import uvicorn.config
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from assistant.ui.conversation import Answers
+from assistant.ui.guard import Guard
+from assistant.ui.page import build_page
+from assistant.ui.texts import asset, gradio_words, say
+from ingest.settings import SettingsError
+
+_LOCAL = ("127.0.0.1", "localhost", "[::1]")
+_AT_ONCE, _WAITING = 4, 32
+_FONT = ("ui-sans-serif", "system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
+
+
+class ServeError(SettingsError):
+    """The page cannot be served as asked: a public address without consent, or a port that is taken."""
+
+
+def create_app(assistant: Answers, *, hosts: Sequence[str] = _LOCAL) -> FastAPI:
+    """The application; ``hosts`` are the names by which it may be addressed (``*``: any)."""
+    app = FastAPI(title=say("page.title"), docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.get("/healthz")
+    def alive() -> JSONResponse:
+        return JSONResponse({"status": "ok"})
+
+    @app.get("/readyz")
+    def ready() -> JSONResponse:
+        """Can a question be answered? Only with provisions to answer from."""
+        index = assistant.index
+        able = bool(index.corpus.provisions)
+        state = {"status": "ready" if able else "not ready", "corpus": index.version, "built": index.built_on.isoformat()}
+        return JSONResponse(state, 200 if able else 503)
+
+    page = build_page(assistant).queue(max_size=_WAITING, default_concurrency_limit=_AT_ONCE, api_open=False)
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size="1kb",
+        enable_monitoring=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+        theme=_theme(),
+        css=asset("style.css"),
+        head=_head(),
+    )
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    app.add_middleware(Guard)
+    return app
+
+
+def _theme() -> gr.themes.Base:
+    return gr.themes.Base(
+        primary_hue=gr.themes.colors.teal,
+        neutral_hue=gr.themes.colors.slate,
+        font=_FONT,
+        font_mono=("ui-monospace", "monospace"),
+        text_size=gr.themes.sizes.text_md,
+        radius_size=gr.themes.sizes.radius_md,
+    )
+
+
+def _head() -> str:
+    words = json.dumps(dict(gradio_words()), ensure_ascii=True).replace("<", "\\u003c")
+    return f'<meta name="robots" content="noindex"><script>window.iaWords = {words};\n{asset("page.js")}</script>'
+
+
+def serve(assistant: Answers, host: str = "127.0.0.1", port: int = 7860, *, allow_public: bool = False) -> None:
+    """Serve until stopped. Raises ``ServeError`` for a public address without ``allow_public`` or a taken port."""
+    local = is_local(host)
+    if not local and not allow_public:
+        raise ServeError(say("server.public", host=host))
+    app = create_app(assistant, hosts=(*_LOCAL, host) if local else ("*",))
+    listening = _listen(host, port)
+    name = f"[{host}]" if ":" in host else host
+    print(say("server.started", url=f"http://{name}:{port}"), flush=True)
+    config = uvicorn.Config(
+        app, log_level="info", log_config=_log_config(), server_header=False, timeout_graceful_shutdown=3, ws="none"
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def is_local(host: str) -> bool:
+    """Is this an address that only this machine can reach?"""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens, made before anything else starts, so that a taken port is one clear sentence."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind)
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+        except OSError:
+            listening.close()
+            raise
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise ServeError(say("server.port_used", host=host, port=port, other=port + 1)) from error
+        raise ServeError(say("server.no_bind", host=host, port=port, why=error.strerror or error)) from error
+    return listening
+
+
+class WithoutQuery(logging.Filter):
+    """Takes from an access record who asked and what stands after the ``?``: neither belongs in a log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple) and len(record.args) == 5:
+            _, method, path, version, status = record.args
+            record.args = ("-", method, str(path).partition("?")[0], version, status)
+        return True
+
+
+def _log_config() -> dict[str, object]:
+    config = copy.deepcopy(uvicorn.config.LOGGING_CONFIG)
+    config["filters"] = {"without_query": {"()": WithoutQuery}}
+    config["handlers"]["access"]["filters"] = ["without_query"]
+    return config

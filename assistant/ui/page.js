@@ -1,0 +1,59 @@
+/* What gradio leaves in English or without a role, made right in the browser. Words come from nl.toml. */
+(() => {
+  const words = window.iaWords || {};
+  // gradio chooses its own language by the browser's; this page is Dutch for everybody.
+  Object.defineProperty(navigator, "language", { get: () => "nl" });
+  Object.defineProperty(navigator, "languages", { get: () => ["nl"] });
+
+  const translate = (text) => words[text.trim()] || null;
+
+  const renameAttributes = (element) => {
+    for (const name of ["aria-label", "title", "data-title"]) {
+      const value = element.getAttribute(name);
+      const dutch = value && translate(value);
+      if (dutch && dutch !== value) element.setAttribute(name, dutch);
+    }
+  };
+  // Only gradio's own notices: never the chat, where a user may well have typed such a word.
+  const renameNotice = (root) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const dutch = translate(node.nodeValue);
+      if (dutch && dutch !== node.nodeValue) node.nodeValue = dutch;
+    }
+  };
+  const give = (selector, attributes) => {
+    for (const element of document.querySelectorAll(selector)) {
+      for (const [name, value] of Object.entries(attributes)) {
+        if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+      }
+    }
+  };
+  let planned = false;
+  const mend = () => {
+    planned = false;
+    give("#ia-status", { role: "status", "aria-live": "polite" });
+    document.querySelectorAll("[aria-label], button[title], [data-title]").forEach(renameAttributes);
+    document.querySelectorAll(".toast-wrap, .toast-body").forEach(renameNotice);
+  };
+  const plan = () => {
+    if (!planned) {
+      planned = true;
+      requestAnimationFrame(mend);
+    }
+  };
+  const start = () => {
+    new MutationObserver(plan).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label"] });
+    plan();
+  };
+  if (document.body) start();
+  else document.addEventListener("DOMContentLoaded", start);
+
+  // After an answer: the question that was asked at the top of the window, so that reading starts at the beginning.
+  window.iaShowLast = () => {
+    const asked = document.querySelectorAll("#ia-chat .message-row.user-row, #ia-chat .user-row");
+    const last = asked[asked.length - 1];
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (last) last.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  };
+})();

@@ -1,0 +1,34 @@
+"""Text of a user as it may stand in the chat: never Markdown, never HTML, never a link or an image."""
+
+from __future__ import annotations
+
+from assistant.privacy import clean
+from assistant.render import escape
+from assistant.ui.texts import say
+
+_LONGEST = 1200
+_PLAIN = " ,;?!'\"’‘”“"
+
+
+def as_text(question: str) -> str:
+    """The question as Markdown source that shows exactly those characters.
+
+    Every sign that Markdown, HTML or an automatic link could be made of becomes a numeric entity; an entity is
+    turned into its character after the structure has been read, so no structure can come of it.
+    """
+    sound = clean(question)
+    note = ""
+    if len(sound) > _LONGEST:
+        note = " " + say("chat.truncated", count=len(sound))
+        sound = sound[:_LONGEST]
+    lines = [line.strip() for line in sound.splitlines()]
+    return "<br>".join("".join(map(_entity, line)) for line in lines) + note
+
+
+def _entity(sign: str) -> str:
+    return sign if sign.isalnum() or (sign in _PLAIN and sign not in "'\"") else f"&#{ord(sign)};"
+
+
+def as_message(sentence: str) -> str:
+    """A sentence of ours that may hold a word of the user."""
+    return escape(sentence)
