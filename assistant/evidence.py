@@ -7,33 +7,44 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answer import Evidence, EvidenceItem, Hit, Reason
+from assistant.answer import Evidence, EvidenceItem, Reason
 from assistant.limits import limits_of, overruled, unknown_names
 from assistant.references import Reference
-from assistant.retrieve import Retriever
-from assistant.signals import Signals
+from assistant.retrieve import Found, Retriever
 from assistant.understand import Understanding
 from corpus import Corpus, Locator, Provision, Unit
 from corpus.dutch import label
 from ingest.analyser import words
 
 #: What the confidence looks at, in the order of ``eval.confidence``.
-FEATURES = ("nearest_question", "nearest_text", "lexical", "coverage", "unknown_name", "agreement", "names_office")
+FEATURES = (
+    "nearest_question",
+    "nearest_part",
+    "nearest_text",
+    "lexical",
+    "coverage",
+    "unknown_name",
+    "agreement",
+    "names_office",
+    "outside",
+)
 
 
 @dataclass(frozen=True)
 class Confidence:
     """A logistic model of "the sources can answer this", fitted by ``eval.confidence``."""
 
-    bias: float = -17.0
-    nearest_question: float = 20.0
-    nearest_text: float = 0.0
-    lexical: float = 0.0
-    coverage: float = 2.0
-    unknown_name: float = -1.0
-    agreement: float = 0.0
-    names_office: float = 0.0
-    threshold: float = 0.5
+    bias: float = -1.07
+    nearest_question: float = -0.06
+    nearest_part: float = 9.44
+    nearest_text: float = 1.44
+    lexical: float = -0.05
+    coverage: float = -0.84
+    unknown_name: float = -0.39
+    agreement: float = 3.12
+    names_office: float = 0.89
+    outside: float = -12.55
+    threshold: float = 0.276
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +57,27 @@ class Verdict:
     instead: tuple[Provision, ...] = ()
 
 
-def features(u: Understanding, question: str, hits: tuple[Hit, ...], s: Signals, retriever: Retriever) -> dict[str, float]:
+def features(u: Understanding, question: str, found: Found, retriever: Retriever) -> dict[str, float]:
     """What the confidence is computed from.
 
-    Cosine of the nearest lay question and text; BM25 a content word; share of content words that the corpus knows; a
+    Cosine of the nearest lay question and text, and of the sentence of a story that comes nearest; BM25 a content word; share of content words that the corpus knows; a
     name that it does not know; do dense and lexical search find the same in their first ten; does it name an office or tier.
     """
+    s = found.signals
     analyser = retriever.index.lexical.analyser
     content = [w for w in words(question) if len(w) > 3]
     known = sum(analyser.knows(w) for w in content)
     dense, lexical = (set(np.argsort(-x, kind="stable")[:10].tolist()) for x in (s.dense_question, s.lexical_question))
     return {
         "nearest_question": float(np.max(s.dense_question)),
+        "nearest_part": max(float(np.max(x.dense_question)) for x in (s, *found.pieces)),
         "nearest_text": float(np.max(s.dense_text)),
         "lexical": float(np.max(s.lexical_question)) / max(3, len(content)),
         "coverage": known / len(content) if content else 0.0,
         "unknown_name": float(bool(unknown_names(question, analyser.lexicon))),
         "agreement": len(dense & lexical) / 10,
         "names_office": float(bool(u.offices or u.tiers)),
+        "outside": min(x.outside for x in (s, *found.pieces)),
     }
 
 
@@ -72,11 +86,9 @@ def confidence(values: dict[str, float], model: Confidence) -> float:
     return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, score))))
 
 
-def judge(
-    u: Understanding, question: str, hits: tuple[Hit, ...], signals: Signals, retriever: Retriever, model: Confidence
-) -> Verdict:
+def judge(u: Understanding, question: str, found: Found, retriever: Retriever, model: Confidence) -> Verdict:
     """Abstain for a named article that is not there, a limit of the sources, or too little relevance; in that order."""
-    corpus = retriever.index.corpus
+    corpus, hits = retriever.index.corpus, found.hits
     for reference in u.references:
         if verdict := _missing(reference, corpus):
             return verdict
@@ -85,7 +97,7 @@ def judge(
     for limit in limits_of(question):
         if not overruled(limit, near):
             return Verdict(0.0, limit.reason, limit.message, tuple(near[:2]) if not limit.hard else ())
-    level = confidence(features(u, question, hits, signals, retriever), model)
+    level = confidence(features(u, question, found, retriever), model)
     if any("exact" in hit.found_by for hit in hits[:1]):
         return Verdict(max(level, 0.99))
     if not hits or level < model.threshold:

@@ -11,14 +11,13 @@ import time
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
-from assistant.answer import Hit, Question, QuestionError, Result, Trace
+from assistant.answer import Question, QuestionError, Result, Trace
 from assistant.compose import Choice, Composer, Extractive, choose, elsewhere, roles_of
 from assistant.evidence import Confidence, Verdict, gather, judge
 from assistant.notes import notes_for
 from assistant.privacy import clean, redact
 from assistant.references import law_names
-from assistant.retrieve import Retriever
-from assistant.signals import Scores
+from assistant.retrieve import Found, Retriever
 from assistant.understand import Understanding, understand
 from assistant.verify import Circumstances, verify
 from corpus import Ambt, Provision
@@ -66,29 +65,29 @@ class Assistant:
         yield clock.start(Step.UNDERSTAND)
         u = understand(asked, self.vocabulary, self.names)
         yield clock.start(Step.RETRIEVE)
-        hits, signals, scores = self.retriever.retrieve(u, asked.text, asked.peildatum)
-        verdict = judge(u, asked.text, hits, signals, self.retriever, self.confidence)
+        found = self.retriever.retrieve(u, asked.text, asked.peildatum)
+        verdict = judge(u, asked.text, found, self.retriever, self.confidence)
         yield clock.start(Step.COMPOSE)
-        main, further, other = self._selection(u, verdict, hits, scores)
+        main, further, other = self._selection(u, verdict, found)
         evidence = gather([*main, *further, *other], self.index.corpus)
         draft = self.composer.compose(u, evidence, roles_of(u, main, further, evidence, self.retriever))
         yield clock.start(Step.VERIFY)
         notes = notes_for(u, asked, [item.provision for item in evidence.items], self.index.corpus, safe.kinds)
         about = Circumstances(
-            asked, u.mode, u.language, u.tier, notes, self.index.version, self.composer.name, Trace(hits, (), clock.timings)
+            asked, u.mode, u.language, u.tier, notes, self.index.version, self.composer.name, Trace(found.hits, (), clock.timings)
         )
         result = verify(draft, evidence, verdict, about, self.names)
         clock.stop()
         yield result
 
     def _selection(
-        self, u: Understanding, verdict: Verdict, hits: tuple[Hit, ...], scores: Scores
+        self, u: Understanding, verdict: Verdict, found: Found
     ) -> tuple[list[Provision], list[Provision], list[Provision]]:
         """Provisions for the rule, for what belongs with it, and for other offices and tiers."""
         if verdict.reason:
             return list(verdict.instead), [], []
-        main, further = choose(u, hits, self.retriever, self.choice)
-        return main, further, elsewhere(u, main[0], [*main, *further], self.retriever, scores, self.choice)
+        main, further = choose(u, found.hits, self.retriever, self.choice)
+        return main, further, elsewhere(u, main[0], [*main, *further], self.retriever, found.scores, self.choice)
 
 
 class _Clock:

@@ -65,6 +65,11 @@ class Reference:
     law_named: bool
     candidates: tuple[Locator, ...]
 
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The path within the law, whichever law it is."""
+        return _steps(self.article, self.lid, self.onderdeel)
+
 
 def law_names(corpus: Corpus, extra: Names) -> Names:
     """Names of the laws in the corpus (citeertitel, abbreviations) with those of the vocabulary."""

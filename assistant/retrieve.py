@@ -45,6 +45,16 @@ class Weights:
     named_tier: float = 0.3
 
 
+@dataclass(frozen=True)
+class Found:
+    """What was found: hits, best first; the signals of the whole question and of its sentences; scores without preference."""
+
+    hits: tuple[Hit, ...]
+    signals: Signals
+    pieces: tuple[Signals, ...]
+    scores: Scores
+
+
 class Retriever:
     """Ranks the provisions of one index. Deterministic: ties go by the order of the corpus."""
 
@@ -74,8 +84,8 @@ class Retriever:
             np.float32,
         )
 
-    def score(self, u: Understanding, question: str) -> tuple[Scores, Signals]:
-        """Scores without preference, and the signals of the whole question.
+    def score(self, u: Understanding, question: str) -> tuple[Scores, Signals, tuple[Signals, ...]]:
+        """Scores without preference, the signals of the whole question and those of its sentences.
 
         A follow-up counts with and without what was asked before; a story counts as a whole and by its sentences.
         """
@@ -85,11 +95,11 @@ class Retriever:
         if u.follow_up:
             alone = self.fuse(self.reader.read(question, u.legal_words))
             scores = np.asarray((1 - w.earlier) * alone + w.earlier * scores, np.float32)
-        if pieces := [self.reader.read(piece) for piece in parts(question)]:
+        if pieces := tuple(self.reader.read(piece) for piece in parts(question)):
             dense = np.max([standard(s.dense_question) for s in pieces], axis=0)
             lexical = np.max([standard(s.lexical_question) for s in pieces], axis=0)
             scores = np.asarray(scores + w.part_dense * standard(dense) + w.part_lexical * standard(lexical), np.float32)
-        return scores, signals
+        return scores, signals, pieces
 
     def preference(self, u: Understanding) -> Scores:
         """What office and tier add; a rule without office is for everyone."""
@@ -108,9 +118,9 @@ class Retriever:
             out += w.named_tier * self._in_tier[laag]
         return out
 
-    def retrieve(self, u: Understanding, question: str, peildatum: dt.date) -> tuple[tuple[Hit, ...], Signals, Scores]:
-        """The best provisions, at most 20; the signals and plain scores they came from."""
-        plain, signals = self.score(u, question)
+    def retrieve(self, u: Understanding, question: str, peildatum: dt.date) -> Found:
+        """The best provisions, at most 20, with what they came from."""
+        plain, signals, pieces = self.score(u, question)
         valid = np.array([_in_force(p, peildatum) for p in self.provisions])
         plain = np.where(valid, plain, -np.inf).astype(np.float32)
         scores = (plain + self.preference(u)).astype(np.float32)
@@ -122,7 +132,7 @@ class Retriever:
         hits = tuple(
             Hit(self.provisions[i], round(float(scores[i]), 4), self._ways(i, signals, i in exact, i in beside)) for i in ranked
         )
-        return hits, signals, plain
+        return Found(hits, signals, pieces, plain)
 
     def named(self, u: Understanding) -> list[int]:
         """Provisions of the articles that the question names: the very lid first, then the rest of its article."""

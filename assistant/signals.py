@@ -31,7 +31,10 @@ _POOL = 2_000
 
 @dataclass(frozen=True)
 class Signals:
-    """Raw values; ``theme`` and ``core`` are shares between 0 and 1, the others cosines and BM25 scores."""
+    """Raw values; ``theme`` and ``core`` are shares between 0 and 1, the others cosines and BM25 scores.
+
+    ``outside``: cosine with the nearest question from outside the subject.
+    """
 
     dense_text: Scores
     dense_question: Scores
@@ -40,6 +43,7 @@ class Signals:
     legal_words: Scores
     theme: Scores
     core: Scores
+    outside: float
 
 
 def standard(values: Scores) -> Scores:
@@ -85,9 +89,10 @@ class SignalReader:
         np.maximum.at(question, owner[~is_text], scores[~is_text])
         lexical_text, lexical_question = index.lexical.scores(query)
         legal = index.lexical.scores(" ".join(legal_words))[0] if legal_words else np.zeros(self._size, np.float32)
+        outside = float(np.max(index.outside @ vector, initial=0.0))
         about = self._about(owner[~is_text][:_NEIGHBOURS], scores[~is_text][:_NEIGHBOURS])
         return Signals(
-            text, question, lexical_text, lexical_question, legal, about @ self._theme_matrix, about @ self._core_matrix
+            text, question, lexical_text, lexical_question, legal, about @ self._theme_matrix, about @ self._core_matrix, outside
         )
 
     def _about(self, owner: NDArray[np.int32], scores: Scores) -> Scores:

@@ -32,7 +32,14 @@ _DILEMMA = re.compile(
     r"voelt|kan ik het maken|what should i|in de knoop|loyaal|loyaliteit|zit ermee|lastig|gepast|hoe pak ik|dwars)\b"
 )
 _SHORT = 16
-_ASKER = re.compile(r"\b(?:als|ik ben|ben|ik word|ik zit in|i am an?|i'm an?|i'm on|as an?)\s+(?:\w+\s+){0,2}?$")
+# Words that may stand between "ik ben" and an office; a preposition makes it someone else's ("partner van de wethouder").
+_BETWEEN = r"(?:(?!(?:van|met|bij|voor|door|tegen|aan|of|en|in|op|over|naar|dat|with|of|for)\s)\S+\s+){0,2}"
+_ASKER = re.compile(
+    rf"\b(?:ik ben|ben|ik word|ik zit in|i am|i'm|i'm on|as an?|wij zijn|we zijn|(?:wij|we|ons) als)\s+{_BETWEEN}$|\bik\s+$"
+    rf"|\bals\s+(?!(?:de|het|een|the|onze|ons|mijn|die|deze|uw|jullie|hun|elke|iedere)\s){_BETWEEN}$"
+)
+_WE_ASK = re.compile(r"\b(?:wij|we|ons)\s")
+_PLURAL = re.compile(r"(?:en|(?<!i)s)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,11 @@ def _tiers(vocabulary: Vocabulary, text: str, offices: tuple[Ambt, ...]) -> tupl
 def _asker(text: str, vocabulary: Vocabulary) -> Ambt | None:
     """The office in "ik als wethouder", "ik ben griffier"; the last one said counts."""
     words = f"{plain(text)} "
-    said = [value for start, _, value in vocabulary.ambten.find(text) if _ASKER.search(words[:start])]
+    said: list[str] = []
+    for start, end, value in vocabulary.ambten.find(text):
+        several = _PLURAL.search(words[start:end]) and not _WE_ASK.search(words[:start])
+        if _ASKER.search(words[:start]) and not several:
+            said.append(value)
     return Ambt(said[-1]) if said else None
 
 

@@ -115,8 +115,11 @@ def _foreign_reference(proposed: DraftClaim, evidence: Evidence, names: Names) -
     if any(_SPACE.sub(" ", proposed.text) in _SPACE.sub(" ", text) for text in texts):
         return ""
     cited = [item.provision.locator.undated() for name, _ in proposed.quotes if (item := evidence.get(name))]
+    held = [r for text in texts for r in find_references(text, names)]
     for reference in find_references(proposed.text, names):
-        covered = any(c.covers(place) for c in reference.candidates for place in cited)
-        if not covered and not any(reference.article in text for text in texts):
+        steps = reference.steps
+        own = not reference.law_named and any(place.steps[: len(steps)] == steps for place in cited)
+        covered = own or any(c.covers(place) for c in reference.candidates for place in cited)
+        if not covered and not any(r.steps[: len(steps)] == steps for r in held):
             return f"{reference.text} staat niet in de bron"
     return ""

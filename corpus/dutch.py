@@ -52,7 +52,8 @@ def jci(locator: Locator, on: dt.date) -> str:
     if locator.source.scheme != "bwb":
         raise ValueError(f"{locator} is geen BWB-regeling en heeft geen JCI-verwijzing")
     known = {Unit.HOOFDSTUK, Unit.AFDELING, Unit.PARAGRAAF, Unit.ARTIKEL, Unit.LID, Unit.BIJLAGE}
-    path = "".join(f"&{s.unit}={quote(s.number, safe=':.')}" for s in locator.steps if s.unit in known)
+    # The government's own links write a space as "_": artikel X 1 of the Kieswet is artikel=X_1.
+    path = "".join(f"&{s.unit}={quote(s.number.replace(' ', '_'), safe=':.')}" for s in locator.steps if s.unit in known)
     onder = "".join(f"&o={quote(s.number)}" for s in locator.steps if s.unit is Unit.ONDERDEEL)
     return f"jci1.3:c:{locator.source}{path}{onder}&z={on.isoformat()}&g={on.isoformat()}"
 

@@ -109,7 +109,16 @@ def _read_body(name: str, source: Source, lines: list[str], start: int) -> list[
         else:
             item = _item(place, source, heading, line)
             entries.append(item)
+    _check_numbers(entries)
     return entries
+
+
+def _check_numbers(entries: list[Entry]) -> None:
+    """A text without a number beside numbered leden has lost its number; it must not become the whole article."""
+    numbered = {e.steps[:1] for e in entries if any(s.unit in (Unit.LID, Unit.ALINEA) for s in e.steps)}
+    for entry in entries:
+        if entry.steps in numbered:
+            raise CorpusError(entry.place, f"nummer van het lid ontbreekt: {entry.text[:60]!r}")
 
 
 def _heading(place: Place, source: Source, line: str) -> Entry:

@@ -175,5 +175,6 @@ class Locator:
     def __lt__(self, other: Locator) -> bool:
         return self._key() < other._key()
 
-    def _key(self) -> tuple[str, tuple[tuple[int, tuple[tuple[int, int, str], ...], str], ...], dt.date]:
-        return (self.source.value, tuple(s.sort_key() for s in self.steps), self.version or dt.date.min)
+    def _key(self) -> tuple[str, tuple[tuple[int, tuple[tuple[int, int, str], ...], str], ...], str]:
+        version = self.version.isoformat() if self.version else ""
+        return (self.source.value, tuple(s.sort_key() for s in self.steps), version)

@@ -28,12 +28,11 @@ _FALSE_REFUSALS = 0.02
 
 def _row(assistant: Assistant, text: str, ambt: str | None, history: tuple[str, ...]) -> list[float]:
     u = understand(Question(text, Ambt(ambt) if ambt else None, _DAY, history), assistant.vocabulary, assistant.names)
-    hits, signals, _ = assistant.retriever.retrieve(u, text, _DAY)
-    values = features(u, text, hits, signals, assistant.retriever)
+    values = features(u, text, assistant.retriever.retrieve(u, text, _DAY), assistant.retriever)
     return [1.0, *(values[name] for name in FEATURES)]
 
 
-def samples(assistant: Assistant) -> tuple[np.ndarray, np.ndarray, list[str]]:  # type: ignore[type-arg]
+def samples(assistant: Assistant) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """``(features, answerable, texts)``."""
     rows, labels, texts = [], [], []
     for q in load_questions(splits=["dev"]):
@@ -50,7 +49,7 @@ def samples(assistant: Assistant) -> tuple[np.ndarray, np.ndarray, list[str]]:  
     return np.array(rows), np.array(labels), texts
 
 
-def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Ridge logistic regression by Newton's method, both classes weighing the same."""
     share = np.where(y == 1, 0.5 / max(1, y.sum()), 0.5 / max(1, (1 - y).sum()))
     w = np.zeros(x.shape[1])

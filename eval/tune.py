@@ -58,19 +58,19 @@ class Bench:
 
         retriever.reader.read = remembered  # type: ignore[method-assign]
 
-    def gains(self, weights: Weights) -> np.ndarray:  # type: ignore[type-arg]
+    def gains(self, weights: Weights) -> np.ndarray:
         """One value a question: hit@1, @3, @5, @10, @20 of the worst-placed group, weighted; between 0 and 1."""
         self.retriever.weights = weights
         values = []
         for q, u, groups in self.cases:
-            hits, _, _ = self.retriever.retrieve(u, q.question, _DAY)
-            ranked = [self.retriever.number_of(h.provision) for h in hits]
+            found = self.retriever.retrieve(u, q.question, _DAY)
+            ranked = [self.retriever.number_of(h.provision) for h in found.hits]
             worst = max(min((ranked.index(i) for i in group if i in ranked), default=99) for group in groups)
             values.append(sum(share for k, share in ((1, 0.15), (3, 0.2), (5, 0.35), (10, 0.15), (20, 0.15)) if worst < k))
         return np.array(values)
 
 
-def search(bench: Bench, start: Weights, rows: np.ndarray, rounds: int) -> Weights:  # type: ignore[type-arg]
+def search(bench: Bench, start: Weights, rows: np.ndarray, rounds: int) -> Weights:
     """Change one weight at a time as long as the mean gain over ``rows`` grows."""
     best, value = start, float(bench.gains(start)[rows].mean())
     for _ in range(rounds):

@@ -11,6 +11,7 @@ import errno
 import hashlib
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Corpus, load_corpus
+from corpus.outside import load_outside
 from ingest.analyser import ANALYSER_POLICY
 from ingest.cache import EmbeddingCache, content_key
 from ingest.dense import create_collection, open_client
@@ -70,7 +72,8 @@ def corpus_of(settings: Settings) -> Corpus:
 
 def fingerprint(corpus_sha256: str, embedder: str, revision: str) -> str:
     """Changes whenever an old index would answer otherwise than a new one."""
-    parts = (str(SCHEMA), corpus_sha256, embedder, revision, PASSAGE_POLICY, ANALYSER_POLICY)
+    outside = hashlib.sha256("\n".join(load_outside()).encode()).hexdigest()
+    parts = (str(SCHEMA), corpus_sha256, outside, embedder, revision, PASSAGE_POLICY, ANALYSER_POLICY)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -85,12 +88,19 @@ def build(settings: Settings, *, progress: Progress | None = None, force: bool =
         return BuildReport(current.name, False, manifest.provisions, manifest.rows, 0, manifest.rows)
     try:
         return _build(settings, store, corpus, embedder, print_, progress)
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    except (OSError, sqlite3.OperationalError) as error:
+        if not _disk_full(error):
             raise
         raise IndexProblem(
             f"{settings.index_dir}: de schijf is vol; maak ruimte en start ingest opnieuw. De oude index blijft antwoorden"
         ) from error
+
+
+def _disk_full(error: OSError | sqlite3.OperationalError) -> bool:
+    if isinstance(error, sqlite3.OperationalError):
+        return error.sqlite_errorcode == sqlite3.SQLITE_FULL
+    # numpy's tofile gives a bare OSError without number when not everything could be written.
+    return error.errno in (None, errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def _same(store: ReleaseStore, print_: str) -> Path | None:
@@ -116,6 +126,7 @@ def _build(
         cache = EmbeddingCache(settings.cache_dir / "embeddings", embedder.revision, embedder.dimension)
         vectors, embedded = embed(rows, embedder, cache, progress)
         np.save(folder / "vectors.npy", vectors)
+        np.save(folder / "outside.npy", embedder.embed_queries(load_outside()))
         save_corpus(folder / "corpus.json", corpus)
         (folder / "rows.json").write_text(json.dumps([p.id for p in rows], ensure_ascii=False), encoding="utf-8")
         LexicalIndex.build(corpus).save(folder / "lexical")
@@ -158,36 +169,43 @@ def embed(
 
 
 def _fill_chroma(folder: Path, corpus: Corpus, rows: list[Passage], vectors: NDArray[np.float32]) -> None:
+    from chromadb.errors import ChromaError
+
     client = open_client(folder)
-    collection = create_collection(client)
-    by_locator = corpus.by_locator
-    for start in range(0, len(rows), _CHROMA_BATCH):
-        part = rows[start : start + _CHROMA_BATCH]
-        metadatas = []
-        for passage in part:
-            provision = by_locator[passage.locator.undated()]
-            source = corpus.source_of(provision)
-            since = provision.valid_from or dt.date.min
-            metadatas.append(
-                {
-                    "locator": str(provision.locator),
-                    "source": str(source.id),
-                    "field": str(passage.field),
-                    "bestuurslaag": str(provision.bestuurslaag),
-                    "gezag": int(source.gezag),
-                    # Chroma filters ranges on numbers only.
-                    "valid_from": int(f"{since:%Y%m%d}"),
-                    "valid_until": int(f"{source.valid_until:%Y%m%d}") if source.valid_until else 99991231,
-                }
+    try:
+        collection = create_collection(client)
+        for start in range(0, len(rows), _CHROMA_BATCH):
+            part = rows[start : start + _CHROMA_BATCH]
+            collection.add(
+                ids=[p.id for p in part],
+                embeddings=vectors[start : start + len(part)],
+                documents=[p.text for p in part],
+                metadatas=[_metadata(corpus, p) for p in part],  # type: ignore[arg-type]  # a list of plain dicts, as documented
             )
-        collection.add(
-            ids=[p.id for p in part],
-            embeddings=vectors[start : start + len(part)],
-            documents=[p.text for p in part],
-            metadatas=metadatas,  # type: ignore[arg-type]  # a list of plain dicts, as documented
-        )
-    # Without this the sums in the manifest would be taken of files that Chroma still has open.
-    client.close()  # type: ignore[attr-defined]  # on the class behind ClientAPI since 1.0
+    except ChromaError as error:
+        raise IndexProblem(
+            f"{folder}: Chroma kan niet schrijven ({error}). Is de schijf vol? De oude index blijft antwoorden"
+        ) from error
+    finally:
+        # Without this the sums in the manifest would be taken of files that Chroma still has open, and a next build
+        # in this process would get this client back.
+        client.close()  # type: ignore[attr-defined]  # on the class behind ClientAPI since 1.0
+
+
+def _metadata(corpus: Corpus, passage: Passage) -> dict[str, str | int]:
+    provision = corpus.by_locator[passage.locator.undated()]
+    source = corpus.source_of(provision)
+    since = provision.valid_from or dt.date.min
+    return {
+        "locator": str(provision.locator),
+        "source": str(source.id),
+        "field": str(passage.field),
+        "bestuurslaag": str(provision.bestuurslaag),
+        "gezag": int(source.gezag),
+        # Chroma filters ranges on numbers only. isoformat, because strftime does not pad years below 1000.
+        "valid_from": int(since.isoformat().replace("-", "")),
+        "valid_until": int(source.valid_until.isoformat().replace("-", "")) if source.valid_until else 99991231,
+    }
 
 
 def _canaries(corpus: Corpus) -> list[Canary]:

@@ -49,13 +49,18 @@ class ChromaDense:
         self._collection = collection
         self._row_of = {name: row for row, name in enumerate(ids)}
         self._vectors = vectors
+        self._work: tempfile.TemporaryDirectory[str] | None = None
 
     @classmethod
     def open_copy(cls, folder: Path, ids: Sequence[str], vectors: NDArray[np.float32]) -> ChromaDense:
         """Open a private copy: Chroma writes at opening and refuses read-only storage."""
-        work = Path(tempfile.mkdtemp(prefix="integriteit-chroma-"))
-        shutil.copytree(folder, work / "chroma")
-        return cls(open_client(work / "chroma").get_collection(COLLECTION, embedding_function=None), ids, vectors)
+        work = tempfile.TemporaryDirectory(prefix="integriteit-chroma-", ignore_cleanup_errors=True)
+        copy = Path(work.name) / "chroma"
+        shutil.copytree(folder, copy)
+        dense = cls(open_client(copy).get_collection(COLLECTION, embedding_function=None), ids, vectors)
+        # Removed with this object or at exit, whichever comes first.
+        dense._work = work
+        return dense
 
     def nearest(self, query: NDArray[np.float32], k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         found = self._collection.query(query_embeddings=[query.tolist()], n_results=min(k, len(self._row_of)), include=[])

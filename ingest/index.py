@@ -22,7 +22,10 @@ from ingest.stored import load_stored_corpus
 
 @dataclass(frozen=True)
 class Index:
-    """Everything needed to find provisions. ``owner[row]`` is the provision number of a vector row."""
+    """Everything needed to find provisions. ``owner[row]`` is the provision number of a vector row.
+
+    ``outside`` holds the vectors of questions that the sources are not about (``corpus/outside.toml``).
+    """
 
     manifest: Manifest
     corpus: Corpus
@@ -30,6 +33,7 @@ class Index:
     dense: Dense
     lexical: LexicalIndex
     vectors: NDArray[np.float32]
+    outside: NDArray[np.float32]
     owner: NDArray[np.int32]
     is_text: NDArray[np.bool_]
 
@@ -63,6 +67,7 @@ def open_index(settings: Settings) -> Index:
         dense=dense,
         lexical=LexicalIndex.load(folder / "lexical"),
         vectors=vectors,
+        outside=np.load(folder / "outside.npy"),
         owner=np.array([number[name.rpartition("~")[0]] for name in ids], np.int32),
         is_text=np.array([name.endswith("~tekst") for name in ids], np.bool_),
     )

@@ -4,7 +4,7 @@
 
     index/
       releases/<UTC>-<fingerprint>/   written once, never changed, never reused as a path
-         manifest.json  corpus.json  rows.json  vectors.npy  lexical/  chroma/
+         manifest.json  manifest.sha256  corpus.json  rows.json  vectors.npy  lexical/  chroma/
       CURRENT                         one line: the name of the release that answers; replaced with os.replace
       .lock                           held by the process that builds
 
@@ -29,6 +29,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 SCHEMA = 1
 REBUILD = "Bouw de index opnieuw met: integriteit ingest"
 _RELEASES, _CURRENT, _LOCK, _MANIFEST, _BUILDING = "releases", "CURRENT", ".lock", "manifest.json", ".building-"
+_MANIFEST_SUM = "manifest.sha256"
 
 
 class IndexProblem(RuntimeError):
@@ -81,12 +82,13 @@ def file_sum(path: Path) -> FileSum:
 
 def sums_of(folder: Path) -> dict[str, FileSum]:
     """Sums of every file below a folder except the manifest, by POSIX path."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != _MANIFEST)
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.name not in (_MANIFEST, _MANIFEST_SUM))
     return {p.relative_to(folder).as_posix(): file_sum(p) for p in files}
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     (folder / _MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+    (folder / _MANIFEST_SUM).write_text(file_sum(folder / _MANIFEST).sha256, encoding="utf-8")
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -95,6 +97,8 @@ def read_manifest(folder: Path) -> Manifest:
         raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if raw.get("schema_version") != SCHEMA:
             raise IndexProblem(f"{path}: manifest van schema {raw.get('schema_version')}, verwacht {SCHEMA}. {REBUILD}")
+        if file_sum(path).sha256 != (folder / _MANIFEST_SUM).read_text(encoding="utf-8"):
+            raise IndexProblem(f"{path}: manifest is beschadigd (past niet bij {_MANIFEST_SUM}). {REBUILD}")
         return Manifest.model_validate(raw)
     except (OSError, UnicodeDecodeError, json.JSONDecodeError, AttributeError, ValidationError) as error:
         raise IndexProblem(f"{path}: manifest ontbreekt of is beschadigd. {REBUILD}") from error

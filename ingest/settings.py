@@ -51,7 +51,7 @@ def load_settings(overrides: dict[str, Any] | None = None) -> Settings:
     elif f"{PREFIX}CONFIG" in os.environ:
         raise SettingsError(f"{config}: instellingenbestand niet gevonden (uit {PREFIX}CONFIG)")
     for name, value in os.environ.items():
-        if name.startswith(PREFIX) and name not in (f"{PREFIX}CONFIG", f"{PREFIX}TEST_CACHE"):
+        if name.startswith(PREFIX) and name != f"{PREFIX}CONFIG" and not name.startswith(f"{PREFIX}TEST_"):
             values[name.removeprefix(PREFIX).lower()] = value
     values.update({k: v for k, v in (overrides or {}).items() if v is not None})
     try:
@@ -61,6 +61,5 @@ def load_settings(overrides: dict[str, Any] | None = None) -> Settings:
         name = ".".join(str(part) for part in first["loc"])
         known = ", ".join(sorted(Settings.model_fields))
         raise SettingsError(f"instelling {name!r}: {first['msg']}. Bekende instellingen: {known}") from error
-    return settings.model_copy(
-        update={"data_dir": settings.data_dir.expanduser().absolute(), "cache_dir": settings.cache_dir.expanduser().absolute()}
-    )
+    paths = {name: getattr(settings, name) for name in ("data_dir", "cache_dir", "corpus_dir")}
+    return settings.model_copy(update={name: path.expanduser().absolute() for name, path in paths.items() if path is not None})

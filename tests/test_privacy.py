@@ -125,7 +125,9 @@ def test_clean(text: str, expected: str) -> None:
     assert clean(text) == expected
 
 
-@pytest.mark.parametrize("hidden", ["111\u200b222\u2060333", "111\xad222\u2066333", "１１１２２２３３３", "111\u00a0222\u00a0333"])
+@pytest.mark.parametrize(
+    "hidden", ["111\u200b222\u2060333", "111\xad222\u2066333", "１１１２２２３３３", "111\u00a0222\u00a0333"]
+)
 def test_a_disguised_number_is_found_after_cleaning(hidden: str) -> None:
     assert redact(clean(f"bsn {hidden}")).text == "bsn [BSN-1]"
 

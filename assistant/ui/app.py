@@ -83,7 +83,8 @@ def _theme() -> gr.themes.Base:
 
 
 def _head() -> str:
-    words = json.dumps(dict(gradio_words()), ensure_ascii=True).replace("<", "\\u003c")
+    said = {"gradio": dict(gradio_words()), "question": say("chat.question"), "answer": say("chat.answer")}
+    words = json.dumps(said, ensure_ascii=True).replace("<", "\\u003c")
     return f'<meta name="robots" content="noindex"><script>window.iaWords = {words};\n{asset("page.js")}</script>'
 
 

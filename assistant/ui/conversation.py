@@ -16,7 +16,7 @@ from typing import Protocol
 from assistant.answer import Citation, QuestionError, Result, Role
 from assistant.flow import Step
 from assistant.render import to_markdown
-from assistant.ui.shown import as_message, as_text
+from assistant.ui.shown import as_message, as_text, without_bare_links
 from assistant.ui.texts import say
 from corpus import Corpus
 
@@ -99,7 +99,7 @@ def _answered(now: Conversation, result: Result) -> View:
     shown = sorted(result.claims, key=lambda claim: list(Role).index(claim.role))
     citations = tuple({str(c.locator): c for claim in shown for c in claim.citations}.values())
     after = Conversation(
-        turns=(*now.turns[:-1], replace(now.turns[-1], answer=to_markdown(result))),
+        turns=(*now.turns[:-1], replace(now.turns[-1], answer=without_bare_links(to_markdown(result)))),
         questions=(*now.questions, result.question.text)[-_REMEMBERED:],
         citations=citations,
         peildatum=result.question.peildatum,

@@ -1,11 +1,11 @@
 /* What gradio leaves in English or without a role, made right in the browser. Words come from nl.toml. */
 (() => {
-  const words = window.iaWords || {};
+  const words = window.iaWords;
   // gradio chooses its own language by the browser's; this page is Dutch for everybody.
   Object.defineProperty(navigator, "language", { get: () => "nl" });
   Object.defineProperty(navigator, "languages", { get: () => ["nl"] });
 
-  const translate = (text) => words[text.trim()] || null;
+  const translate = (text) => words.gradio[text.trim()] || null;
 
   const renameAttributes = (element) => {
     for (const name of ["aria-label", "title", "data-title"]) {
@@ -29,10 +29,25 @@
       }
     }
   };
+  // gradio names every radio button apart, so that arrow keys and "2 of 5" do not work, and gives the group no name.
+  const mendRadios = () => {
+    document.querySelectorAll("fieldset").forEach((group, number) => {
+      const title = group.querySelector('[data-testid="block-info"]');
+      if (title) group.setAttribute("aria-label", title.textContent.trim());
+      group.setAttribute("role", "radiogroup");
+      for (const radio of group.querySelectorAll('input[type="radio"]')) {
+        if (radio.name !== `ia-${number}`) radio.name = `ia-${number}`;
+      }
+    });
+  };
   let planned = false;
   const mend = () => {
     planned = false;
     give("#ia-status", { role: "status", "aria-live": "polite" });
+    mendRadios();
+    // gradio reads the whole message out as a label, with all its Markdown signs.
+    give("#ia-chat [data-testid=user]", { role: "group", "aria-label": words.question });
+    give("#ia-chat [data-testid=bot]", { role: "group", "aria-label": words.answer });
     document.querySelectorAll("[aria-label], button[title], [data-title]").forEach(renameAttributes);
     document.querySelectorAll(".toast-wrap, .toast-body").forEach(renameNotice);
   };

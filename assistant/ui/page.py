@@ -11,13 +11,13 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.ui.conversation import Answers, Conversation, View, converse, read_date
 from assistant.answer import QuestionError
+from assistant.ui.conversation import Answers, Conversation, View, converse, read_date
 from assistant.ui.panel import article_panel, empty_panel
 from assistant.ui.texts import day, example_questions, say
 from corpus import Ambt
 
-_HIDDEN_AFTER_S = 3600
+_FORGET_AFTER_S = 3600
 Update = dict[str, Any] | object
 
 
@@ -54,7 +54,7 @@ def build_page(assistant: Answers) -> gr.Blocks:
             with gr.Column(scale=2, min_width=0, elem_classes="ia-side", elem_id="bron"):
                 citations, article = _side()
         gr.HTML(_footer(assistant), elem_classes="ia-bottom")
-        conversation = gr.State(Conversation(), time_to_live=_HIDDEN_AFTER_S)
+        conversation = gr.State(Conversation(), time_to_live=_FORGET_AFTER_S)
         parts = _Parts(conversation, office, date, settings, chat, status, question, examples, citations, article)
         _wire(assistant, parts, send, clear, buttons)
     return page
@@ -87,9 +87,7 @@ def _settings() -> tuple[gr.Accordion, gr.Radio, gr.Textbox]:
             info=say("form.office_info"),
             elem_classes="ia-office",
         )
-        date = gr.Textbox(
-            label=say("form.date_label"), info=say("form.date_info"), lines=1, max_lines=1, elem_classes="ia-date"
-        )
+        date = gr.Textbox(label=say("form.date_label"), info=say("form.date_info"), lines=1, max_lines=1, elem_classes="ia-date")
     return settings, office, date
 
 
@@ -117,15 +115,13 @@ def _chat() -> gr.Chatbot:
 
 
 def _composer() -> tuple[gr.Textbox, gr.Button, gr.Button]:
-    with gr.Group(elem_classes="ia-composer"):
-        question = gr.Textbox(
-            label=say("form.question_label"),
-            placeholder=say("form.question_placeholder"),
-            lines=3,
-            max_lines=8,
-            submit_btn=False,
-            elem_id="ia-question",
-        )
+    question = gr.Textbox(
+        label=say("form.question_label"),
+        placeholder=say("form.question_placeholder"),
+        lines=3,
+        max_lines=8,
+        elem_id="ia-question",
+    )
     with gr.Row(elem_classes="ia-buttons"):
         send = gr.Button(say("form.send"), variant="primary", elem_id="ia-send")
         clear = gr.Button(say("form.clear"), variant="secondary", elem_id="ia-clear")
@@ -141,9 +137,7 @@ def _examples() -> tuple[gr.Column, list[gr.Button]]:
 
 def _side() -> tuple[gr.Radio, gr.HTML]:
     _heading("panel.heading")
-    citations = gr.Radio(
-        [], label=say("panel.choose"), info=say("panel.choose_info"), visible=False, elem_classes="ia-citations"
-    )
+    citations = gr.Radio([], label=say("panel.choose"), info=say("panel.choose_info"), visible=False, elem_classes="ia-citations")
     article = gr.HTML(empty_panel(), elem_id="ia-article", container=False)
     return citations, article
 
@@ -152,21 +146,15 @@ def _wire(assistant: Answers, parts: _Parts, send: gr.Button, clear: gr.Button, 
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     names = parts.all()
     settings = [parts.office, parts.date, parts.conversation]
-    asking = [
-        gr.on([send.click, parts.question.submit], partial(_ask, assistant), [parts.question, *settings], names, **quiet)
-    ]
+    asking = [gr.on([send.click, parts.question.submit], partial(_ask, assistant), [parts.question, *settings], names, **quiet)]
     asking += [
         button.click(partial(_ask, assistant, text), settings, names, **quiet)
         for button, text in zip(examples, example_questions(), strict=True)
     ]
     for event in asking:
         event.then(None, js="() => window.iaShowLast && window.iaShowLast()", api_visibility="private")
-    parts.citations.input(
-        partial(_choose, assistant), [parts.citations, parts.conversation], parts.article, **quiet
-    )
-    gr.on(
-        [parts.office.input, parts.date.blur], _relabel, [parts.office, parts.date], parts.settings, queue=False, **quiet
-    )
+    parts.citations.input(partial(_choose, assistant), [parts.citations, parts.conversation], parts.article, **quiet)
+    gr.on([parts.office.input, parts.date.blur], _relabel, [parts.office, parts.date], parts.settings, queue=False, **quiet)
     clear.click(_clear, None, names, cancels=asking, **quiet)
 
 
@@ -192,7 +180,7 @@ def _source_updates(assistant: Answers, view: View) -> tuple[Update, Update]:
     cited = view.conversation.citations
     if not cited:
         return gr.Radio(choices=[], value=None, visible=False), empty_panel(after_answer=True)
-    choices = [(c.label, str(c.locator)) for c in cited]
+    choices = [(c.label[:1].upper() + c.label[1:], str(c.locator)) for c in cited]
     first = choices[0][1]
     on = view.conversation.peildatum or dt.date.today()
     return gr.Radio(choices=choices, value=first, visible=True), article_panel(assistant.index.corpus, first, on)

@@ -1,13 +1,15 @@
-"""Text of a user as it may stand in the chat: never Markdown, never HTML, never a link or an image."""
+"""Text as it may stand in the chat: what a user typed is never Markdown, HTML, a link or an image."""
 
 from __future__ import annotations
+
+import re
 
 from assistant.privacy import clean
 from assistant.render import escape
 from assistant.ui.texts import say
 
 _LONGEST = 1200
-_PLAIN = " ,;?!'\"’‘”“"
+_PLAIN = frozenset(" ,;?’‘”“")
 
 
 def as_text(question: str) -> str:
@@ -32,3 +34,17 @@ def _entity(sign: str) -> str:
 def as_message(sentence: str) -> str:
     """A sentence of ours that may hold a word of the user."""
     return escape(sentence)
+
+
+# A link of ours reads ``](https://...)``; any other address would be made a link by the chat on its own.
+_BARE_LINK = re.compile(r"(?<!\]\()\b(https?|ftp)(:)//|\b(www)(\.)|(\w)(@)(?=\w)", re.IGNORECASE)
+
+
+def without_bare_links(markdown: str) -> str:
+    """An answer in which addresses that stand in a text stay text. Links made by ``to_markdown`` stay links."""
+
+    def plain(match: re.Match[str]) -> str:
+        word, sign = (group for group in match.groups() if group)
+        return f"{word}&#{ord(sign)};" + match.group()[len(word) + len(sign) :]
+
+    return _BARE_LINK.sub(plain, markdown)

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from corpus import Corpus
+from corpus.outside import load_outside
 from ingest.build import corpus_of
 from ingest.settings import load_settings
 from ingest.train.lora import adapt, save_delta
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
     from transformers import BertModel
 
-_QUESTION_TOKENS, _TEXT_TOKENS = 64, 88
+_QUESTION_TOKENS, _TEXT_TOKENS = 72, 88
+_FOREIGN = 12
 
 
 class Encoder:
@@ -59,17 +61,21 @@ class Encoder:
         return functional.normalize((hidden * weights).sum(1) / weights.sum(1), dim=1)
 
 
-def loss_of(encoder: Encoder, batch: list[Example], temperature: float, with_text: bool) -> torch.Tensor:
-    """Mean cross-entropy of question -> question (both ways) and, on some steps, question -> text."""
-    both = encoder([e.anchor for e in batch] + [e.positive for e in batch], "query: ", _QUESTION_TOKENS)
-    anchors, positives = both[: len(batch)], both[len(batch) :]
+def loss_of(encoder: Encoder, batch: list[Example], outside: list[str], temperature: float, with_text: bool) -> torch.Tensor:
+    """Mean cross-entropy of question -> question (both ways) and, on some steps, question -> text.
+
+    ``outside``: questions from outside the subject, wrong for every anchor.
+    """
+    size = len(batch)
+    every = encoder([*(e.anchor for e in batch), *(e.positive for e in batch), *outside], "query: ", _QUESTION_TOKENS)
+    anchors, positives, foreign = every[:size], every[size : 2 * size], every[2 * size :]
     groups = [e.group for e in batch]
     same = torch.tensor([[a == b and i != j for j, b in enumerate(groups)] for i, a in enumerate(groups)])
     target = torch.arange(len(batch))
 
     def term(left: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
         logits = (left @ right.T / temperature).masked_fill(same, float("-inf"))
-        return functional.cross_entropy(logits, target)
+        return functional.cross_entropy(torch.cat([logits, left @ foreign.T / temperature], dim=1), target)
 
     loss = term(anchors, positives) + term(positives, anchors)
     if with_text:
@@ -108,6 +114,7 @@ def train(folder: Path, out: Path, *, epochs: int, rank: int, rate: float, size:
     torch.manual_seed(seed)
     rng = random.Random(seed)
     corpus = corpus_of(load_settings())
+    outside = list(load_outside())
     encoder = Encoder(folder, rank)
     parameters = [p for a in encoder.adapters.values() for p in (a.a, a.b)]
     optimiser = torch.optim.AdamW(parameters, lr=rate, weight_decay=0.01)
@@ -118,7 +125,8 @@ def train(folder: Path, out: Path, *, epochs: int, rank: int, rate: float, size:
         total, count = 0.0, 0
         for batch in batches(corpus, size, rng, holdout=holdout):
             optimiser.zero_grad()
-            loss = loss_of(encoder, batch, 0.05, with_text=step % 3 == 0)
+            foreign = rng.sample(outside, min(_FOREIGN, len(outside)))
+            loss = loss_of(encoder, batch, foreign, 0.05, with_text=step % 3 == 0)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(parameters, 1.0)
             optimiser.step()

@@ -1,0 +1,123 @@
+"""An assistant of the right shape that answers at once from five provisions, for the tests of the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assistant.answer import (
+    Abstention,
+    Answer,
+    Citation,
+    Claim,
+    Evidence,
+    EvidenceItem,
+    Language,
+    Mode,
+    Outcome,
+    Question,
+    Reason,
+    Result,
+    Role,
+    Trace,
+)
+from assistant.flow import Step, read_question
+from assistant.privacy import redact
+from corpus import Ambt, Bestuurslaag, Corpus, Locator, Provision, Source, SourceId, SourceKind
+from corpus.dutch import label, official_url
+from corpus.values import Gezag, TextKind
+
+GEMEENTEWET = SourceId("BWBR0005416")
+HANDBOEK = SourceId("handboek-2023")
+EVIL = "<img src=x onerror=alert(1)><script>alert(2)</script> ![x](http://evil.example/y.png)"
+
+
+def _source(ident: SourceId, title: str, kind: SourceKind, url: str) -> Source:
+    start = dt.date(2023, 1, 1)
+    return Source(
+        ident, title, title, (), kind, Bestuurslaag.GEMEENTE, Gezag.WET, start, None, url, TextKind.SAMENVATTING, "0" * 64
+    )
+
+
+def _provision(locator: str, norm: str, consequence: str = "", *, certain: bool = True, read: str = "2026-10-01") -> Provision:
+    return Provision(
+        locator=Locator.parse(locator),
+        norm=norm,
+        consequence=consequence,
+        heading="",
+        bestuurslaag=Bestuurslaag.GEMEENTE,
+        ambten=frozenset({Ambt.RAADSLID}),
+        themas=(),
+        parallelgroep="",
+        valid_from=dt.date(2023, 1, 1),
+        read=read,
+        checked="",
+        certain=certain,
+        questions=(),
+    )
+
+
+def small_corpus() -> Corpus:
+    law = _source(GEMEENTEWET, "Gemeentewet", SourceKind.WET, "https://wetten.overheid.nl/BWBR0005416")
+    book = _source(HANDBOEK, "Handboek integriteit", SourceKind.HANDBOEK, "https://www.kennisopenbaarbestuur.nl/handboek")
+    at = "BWBR0005416@2026-10-01#artikel="
+    return Corpus(
+        {law.id: law, book.id: book},
+        (
+            _provision(f"{at}28/lid=1", "Een raadslid stemt niet mee over een zaak die hem persoonlijk raakt.", "Het besluit kan sneuvelen."),
+            _provision(f"{at}28/lid=2", "De regel over vooringenomenheid uit de Awb geldt hier niet."),
+            _provision(f"{at}28/lid=3", "Wie een briefje inlevert, stemt mee."),
+            _provision(f"{at}12", "Een raadslid maakt zijn andere functies openbaar."),
+            _provision("handboek-2023#geschenken/alinea=1", f"Weiger een cadeau boven vijftig euro. {EVIL}", certain=False, read="ca. 2023"),
+        ),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FakeIndex:
+    corpus: Corpus = field(default_factory=small_corpus)
+    version: str = "0123456789ab"
+    built_on: dt.date = dt.date(2026, 11, 24)
+
+
+class FakeAssistant:
+    """``kapot`` in a question: fails with the question in the message; ``niets``: abstains; ``traag``: takes its time."""
+
+    def __init__(self) -> None:
+        self.index = FakeIndex()
+        self.histories: list[tuple[str, ...]] = []
+
+    def stream(
+        self, question: str, *, ambt: str | None = None, date: str | None = None, history: Sequence[str] = ()
+    ) -> Iterator[Step | Result]:
+        for step in Step:
+            yield step
+            asked = read_question(question, ambt, date, history, 4000)
+            if "kapot" in question:
+                raise RuntimeError(f"stuk bij {question}")
+            if "traag" in question:
+                time.sleep(0.4)
+        self.histories.append(tuple(history))
+        yield self._result(Question(redact(asked.text).text, asked.ambt, asked.peildatum, asked.history))
+
+    def _result(self, asked: Question) -> Result:
+        items = tuple(
+            EvidenceItem(f"B{n}", p, self.index.corpus.source_of(p)) for n, p in enumerate(self.index.corpus.provisions, 1)
+        )
+        common = (asked, Mode.VRAAG, Language.NL, Bestuurslaag.GEMEENTE, Evidence(items), (), self.index.version, "nep", Trace())
+        if "niets" in asked.text:
+            return Abstention(*common, reason=Reason.BUITEN_CORPUS, message="Dit staat niet in mijn bronnen.")
+        roles = (Role.REGEL, Role.GEVOLG, Role.AANVULLEND, Role.AANVULLEND, Role.TOELICHTING)
+        claims = tuple(_claim(item, role, asked.peildatum) for item, role in zip(items, roles, strict=True))
+        return Answer(*common, outcome=Outcome.BEANTWOORD, claims=claims)
+
+
+def _claim(item: EvidenceItem, role: Role, on: dt.date) -> Claim:
+    locator, source = item.provision.locator, item.source
+    quote = item.provision.norm
+    citation = Citation(
+        item.label, locator, label(locator, source.citeertitel), official_url(locator, source.url, on), quote, 0, len(quote)
+    )
+    return Claim(quote, (citation,), role)
