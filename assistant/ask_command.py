@@ -33,7 +33,7 @@ def ask_one(question: str, ambt: str | None, date: str | None, as_json: bool) ->
 
 def ask_batch(path: Path) -> None:
     """Answer every line, in order; a line that cannot be answered is an object with ``id`` and ``error``."""
-    if str(path) != "-" and not path.is_file():
+    if str(path) != "-" and (not path.exists() or path.is_dir()):
         raise typer.BadParameter(f"{path}: bestand niet gevonden")
     assistant = open_assistant()
     failed = False
@@ -56,10 +56,10 @@ def _lines(path: Path) -> Iterator[bytes]:
 def answer_line(assistant: Assistant, raw: bytes, number: int) -> dict[str, Any]:
     """The object for one line of input; never raises for what is in the line."""
     try:
-        data = json.loads(raw.decode("utf-8"))
+        data = json.loads(raw.decode("utf-8-sig" if number == 1 else "utf-8"))
     except UnicodeDecodeError as error:
         return _error(None, number, f"geen geldige UTF-8 (byte {error.start})")
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: also a number of more than 4,300 digits
         return _error(None, number, f"geen geldige JSON ({error})")
     if not isinstance(data, dict):
         return _error(None, number, "verwacht een object met 'id' en 'question'")
@@ -83,17 +83,25 @@ def _problem(data: dict[str, Any]) -> str:
         return f"onbekende sleutel {unknown[0]!r}; ken ik: {', '.join(sorted(_KEYS))}"
     if not isinstance(data.get("question"), str):
         return "'question' ontbreekt of is geen tekst"
+    if not _is_ident(data.get("id")):
+        return "'id' is geen tekst of geheel getal"
     for key in ("ambt", "date"):
         if not isinstance(data.get(key), str | None):
             return f"{key!r} is geen tekst"
-    history = data.get("history") or []
+    history = data.get("history")
+    if history is None:
+        return ""
     if not isinstance(history, list) or not all(isinstance(h, str) for h in history):
         return "'history' is geen lijst van teksten"
     return ""
 
 
+def _is_ident(ident: object) -> bool:
+    return isinstance(ident, str | int | None) and not isinstance(ident, bool)
+
+
 def _error(ident: object, number: int, problem: str) -> dict[str, Any]:
-    return {"id": ident if isinstance(ident, str | int) else None, "line": number, "error": f"regel {number}: {problem}"}
+    return {"id": ident if _is_ident(ident) else None, "line": number, "error": f"regel {number}: {problem}"}
 
 
 def _line(data: dict[str, Any]) -> str:

@@ -32,80 +32,137 @@ class Asked(StrEnum):
 
 @dataclass(frozen=True)
 class Limit:
-    """``hard``: never answered; otherwise answered when the evidence holds what is asked."""
+    """``pattern`` reads the plain question, ``named`` the question as written (capitals tell a name); ``unless`` excuses.
+
+    ``hard``: never answered; otherwise answered when the evidence holds what is asked.
+    """
 
     asked: Asked
     pattern: re.Pattern[str]
     reason: Reason
     message: str
     hard: bool = False
+    named: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
+
+    def applies(self, question: str, low: str) -> bool:
+        """``low``: the question in plain form."""
+        if self.unless and self.unless.search(low):
+            return False
+        return bool(self.pattern.search(low) or (self.named and self.named.search(question)))
 
 
-def _limit(asked: Asked, pattern: str, reason: Reason, message: str, *, hard: bool = False) -> Limit:
-    return Limit(asked, re.compile(pattern), reason, message, hard)
+def _limit(
+    asked: Asked, pattern: str, reason: Reason, message: str, *, hard: bool = False, named: str = "", unless: str = ""
+) -> Limit:
+    return Limit(
+        asked, re.compile(pattern), reason, message, hard,
+        re.compile(named) if named else None, re.compile(unless) if unless else None,
+    )  # fmt: skip
 
 
-_PERIOD = r"(vorig jaar|afgelopen|laatste (jaar|jaren|tijd)|sinds \d{4}|in (19|20)\d\d|gemiddeld|per jaar|in totaal|jaarlijks|last year|on average)"
+_OFFICE = (
+    r"(?:wethouder|burgemeester|raadslid|statenlid|kamerlid|minister|staatssecretaris|gedeputeerde|dijkgraaf|heemraad|griffier|"
+    r"(?:gemeente)?secretaris|commissaris(?: van de koning)?|vertrouwenspersoon|ombudsman|integriteitsco[oö]rdinator|directeur|voorzitter|mayor|alderman|clerk)"
+)
+# An office or title with a name behind it: "wethouder De Boer", "mw. Van den Berg".
+_PERSON = (
+    r"\b(?i:wethouder|burgemeester|raadslid|statenlid|kamerlid|minister|staatssecretaris|gedeputeerde|dijkgraaf|heemraad|griffier|mevrouw|meneer|"
+    r"dhr\.?|mw\.?|mayor|alderman)\s+(?:(?i:van|de|den|der|ten|ter|het)\s+)*[A-Z][\w'’-]+"
+)
+_JUDGED = (
+    r"(?:schuldig|corrupt|integer|integriteit geschonden|fout|verkeerd|gelogen|omgekocht|strafbaar|overtreden|geschonden|gelekt|partijdig|"
+    r"betrouwbaar|gefraudeerd|over de schreef|te ver gegaan|belangenverstrengeling|opstappen|aftreden|ontslagen worden|guilty|corrupt)"
+)
+_BLAME = r"\b(?:[Ii]s|[Ww]as|[Hh]eeft|[Hh]ad|[Mm]oet|[Ww]aarom|[Vv]ind\w*|[Hh]andelde|[Zz]ou|[Gg]ing|[Dd]eed)\b"
+_PAST = r"(vorige?|afgelopen|laatste (?:jaar|jaren|tijd|maanden)|sinds (?:19|20)\d\d|(?:in|over|tijdens) (?:19|20)\d\d|gemiddeld|last year|since (?:19|20)\d\d|on average)"
+_COUNT = r"(?:hoe ?veel|hoe vaak|how many|how often|welk (?:percentage|aandeel|deel)|wat is het (?:percentage|aandeel))"
+_HIDE = r"(?:verberg|verbergen|verborgen|verzwijg|verzwijgen|verstop|verstoppen|omzeil|omzeilen|ontwijk|ontwijken|ontduik|ontduiken|verdoezel|verdoezelen|wegmoffel|wegmoffelen|buiten beeld|onder de radar|geheim ?hou\w* voor|stilhouden|maskeren|camoufleren)"
+_SEE = r"(?:merkt|merken|ziet|zien|weet|weten|ontdekt|ontdekken|vindt|doorheeft|erachter komt|opvalt)"
 
 LIMITS = (
     _limit(
         Asked.ONTWIJKEN,
-        r"(verberg|verzwijg|verstop|buiten beeld|omzeil|onder de radar|wegmoffel|zonder dat (iemand|ze|de \w+) (het )?(merkt|merken|ziet|weet))"
-        r"|hide (it|this|the)|avoid detection",
+        rf"\b(?:hoe|help|tips?|manier|truc|lukt het) .*\b{_HIDE}\b|\bhoe (?:verberg|verzwijg|verstop|omzeil|ontwijk|ontduik|verdoezel)\b"
+        rf"|\b(?:zonder|zodat|opdat) .*\b(?:niemand|iemand|ze|de \w+) (?:er )?(?:het |iets |dat |dit )?(?:niet )?{_SEE}\b"
+        rf"|\bhoe zorg\w* (?:ik|we|wij) .*\bniet {_SEE}\b"
+        r"|\bsmoes\w*|\bvalse? (?:verklaring|factuur|bon\w*)\b|\bantedater\w*|\b(?:splits\w*|opknip\w*)\b.*\b(?:onder|grens|drempel)\b"
+        r"|\b(?:stukken|bewijs|documenten|mails?|berichten|appjes) (?:\w+ )?(?:vernietigen|wissen|weggooien|laten verdwijnen)\b"
+        r"|\b(?:achterhaal|achterhalen|erachter|uitvinden|uitzoeken) .*\bwie .*\b(?:gemeld|melder|melding|gelekt|aangegeven)\b"
+        r"|\bhow (?:can|do|could|should|to) .*\b(?:hide|conceal|cover up)\b|\bhide (?:it|this|the) .*\bfrom\b|\bavoid (?:detection|getting caught)\b|\bget around the rules?\b",
         Reason.ONVEILIG,
         "Hier help ik niet bij: dit gaat over verbergen of omzeilen van regels. Praat met een vertrouwenspersoon of de griffier.",
         hard=True,
+        unless=r"\bhoe (?:\w+ ){0,3}(?:voorkom|tegenga|herken|bestrijd|reageer)\w*|\bhoe (?:\w+ ){0,3}(?:meld(?:en)?|aanpakken|omgaan)\b|\bmoet ik dat melden\b",
     ),
     _limit(
         Asked.OORDEEL,
-        r"\b(is|was|heeft|had|vind je) (de )?(wethouder|burgemeester|raadslid|minister|gedeputeerde|dijkgraaf|mevrouw|meneer|dhr|mw) "
-        r"[a-z'-]+( [a-z'-]+)? (schuldig|corrupt|integer|fout|gelogen|omgekocht|strafbaar)",
+        rf"\bvind (?:je|jij|u|jullie) (?:ook )?(?:dat|het|onze|de)\b|\bwat vind (?:je|jij|u) van\b|\bdo you think .*\b{_OFFICE}\b",
         Reason.PERSOONLIJK_OORDEEL,
         "Over een persoon of een zaak oordeel ik niet. Ik kan wel uitleggen welke regels gelden.",
         hard=True,
+        named=rf"{_BLAME}.*{_PERSON}.*\b(?i:{_JUDGED})\b|\b(?i:{_JUDGED})\b (?:van|dat) {_PERSON}",
     ),
     _limit(
         Asked.VOORSPELLING,
-        r"\b(hoe groot is de kans|gaat .* (winnen|aftreden|veroordeeld)|zal de rechter|hoe loopt .* af|wordt .* veroordeeld)\b",
+        r"\bhoe groot is de kans\b|\bhoe waarschijnlijk\b|\b(?:gaat|gaan|zal|zullen) (?!over)(?:(?!over\b).)*\b(?:winnen|verliezen|aftreden|opstappen|veroordelen|veroordeeld worden)$"
+        r"|\b(?:gaat|zal) (?:de|een|het) (?:rechter|rechtbank|hof|raad van state|openbaar ministerie|om)\b|^(?:wint|verliest)\b|^(?:word|wordt|krijgt?|blijft?) .*\b(?:volgende?|komende?|straks)\b"
+        r"|\bkom(?:t|en)? (?:ik|we|wij|hij|zij|ze|je) (?:hier|daar)?(?:mee)? ?(?:er )?(?:mee )?weg\b|\bhoe loopt (?:dit|het|mijn|onze|deze|die) .*\baf\b|\bwhat are the (?:odds|chances)\b|\bhow likely\b|\bwill (?:the|my|our) .*\b(?:win|lose|resign|convict\w*)\b",
         Reason.PERSOONLIJK_OORDEEL,
         "Een voorspelling kan ik niet doen. Ik kan wel uitleggen welke regels gelden.",
         hard=True,
     ),
     _limit(
         Asked.STATISTIEK,
-        rf"\b(hoe ?veel|hoe vaak|welk (percentage|aandeel|deel)|wat is het percentage|how many|how often)\b.*\b{_PERIOD}\b"
-        rf"|\b{_PERIOD}\b.*\b(hoe ?veel|hoe vaak|how many)\b|\bhoe ?veel procent\b|\b(hoe ?veel|hoe vaak|how many)\b.* (zijn er|kwamen|waren er|werden er|had)\b",
+        rf"\b{_COUNT}\b.*\b{_PAST}\b|\b{_PAST}\b.*\b{_COUNT}\b|\b(?:hoe ?veel procent|welk (?:percentage|aandeel))\b"
+        r"|\b(?:hoe ?veel|hoe vaak|how many)\b.* (?:zijn er|kwamen|waren|werden|werd|had|hadden|stapten|traden|were|was)\b|\b(?:in|bij) hoe ?veel (?:gemeenten|provincies|waterschappen|zaken|gevallen)\b"
+        r"|\bgemiddelde? (?:aantal|bedrag|duur|leeftijd)\b|\b(?:neemt|nam|stijgt|daalt|steeg|daalde) het aantal\b|\baantal .*\b(?:gestegen|gedaald|toegenomen|afgenomen)\b"
+        r"|\b(?:welke?|wie|which) \w+ .*\b(?:de meeste|het meest|de minste|het vaakst|the most)\b|\b(?:cijfers|statistiek\w*) (?:over|van)\b",
         Reason.BUITEN_CORPUS,
         "Dit vraagt om aantallen of cijfers over wat er gebeurd is. Die staan niet in mijn bronnen; daar staan regels in.",
+        unless=r"\b(?:nodig|vereist|minimaal|ten minste|tenminste|minstens|hooguit|moet|moeten|mag|mogen|required|must)\b",
     ),
     _limit(
         Asked.BEDRAG,
-        r"\b(welk\w* (maximum)?bedrag|hoeveel euro|hoeveel geld|wat kost|hoe duur|tot welk bedrag|maximumbedrag|hoe hoog is (de|het)|"
-        r"hoeveel (mag|kan) .* (kosten|declareren|waard)|hoeveel (krijg|verdien)\w*|how much)\b",
+        r"\b(?:welk\w* (?:maximum|grens)?bedrag|hoeveel (?:euro|geld)|wat kost|hoe duur|tot welk bedrag|maximum ?bedrag|grensbedrag|how much)\b"
+        r"|\bhoe hoog (?:is|zijn|was) (?:de|het|een|mijn|onze|zijn)?\s?\w*(?:vergoeding|vergoedingen|bezoldiging|salaris|loon|bedrag|boete|dwangsom|uitkering|wachtgeld|pensioen|presentiegeld|toelage|maximum|schadeloosstelling)\b"
+        r"|\bhoeveel (?:mag|kan|moet) .*\b(?:kosten|declareren|waard|betalen|uitgeven)\b|\bhoeveel (?:\w+ )?(?:krijg|verdien|ontvang|kost)\w*\b|\bwat (?:verdient|verdienen|krijgt .* betaald)\b",
         Reason.GEEN_BEPALING,
         "Dit vraagt om een bedrag dat niet in mijn bronnen staat. Bedragen staan in lokale regels of in jaarlijkse circulaires.",
     ),
     _limit(
         Asked.PERSOON,
-        r"\b(telefoonnummer|e ?mail ?adres|mailadres|hoe heet|hoe heten|wat is de naam|phone number|naam van (de|onze))\b"
-        r"|\bwie is (er )?(nu |momenteel |de huidige )?(de |onze )?(huidige )?(vertrouwenspersoon|griffier|burgemeester|wethouder|minister|"
-        r"commissaris|dijkgraaf|voorzitter|ombudsman|directeur)\b(?! (die|volgens|in de zin))",
+        r"\b(?:wat is|welke?|geef|heb je|heeft u|mag ik|what is|what's) .*\b(?:telefoonnummer|e-? ?mail-? ?adres|mailadres|contactgegevens|phone number|email address|06-nummer)\b"
+        rf"|\bop welk nummer\b|\bhoe (?:heet|heten) (?:de |het |onze |ons |mijn )?(?:huidige |nieuwe )?{_OFFICE}\b"
+        rf"|\b(?:naam|namen) van (?:de |onze |ons |mijn |het )?(?:huidige |nieuwe )?(?:leden|{_OFFICE})\b"
+        r"|\bwie zit(?:ten)? (?:er )?(?:nu |momenteel )?in (?:de|het|onze|ons)\b"
+        rf"|\bwie is (?:er )?(?:nu|momenteel|de huidige|onze|mijn|op dit moment) (?:de |onze )?{_OFFICE}\b|\bwie is (?:de )?(?!voorzitter){_OFFICE}(?: (?:van|in|bij) (?:de |het |onze )?(?:gemeente|provincie|waterschap)\b.*|)$"
+        rf"|\bwho is (?:the|our) (?:current )?{_OFFICE}\b",
         Reason.BUITEN_CORPUS,
         "Namen en contactgegevens van personen staan niet in mijn bronnen. Vraag het bij uw eigen organisatie.",
+        named=r"\b[Ww]ie is (?:nu )?(?:de )?(?:\w+ )?[a-z]+ (?:van|in|te) (?:de gemeente |de provincie |waterschap )?[A-Z]\w+",
     ),
     _limit(
         Asked.GEBEURTENIS,
-        r"\b(uitkomst|uitslag|conclusie|resultaat) van (het|de|ons|onze)\b|\bwelke datum\b|\bop welke dag\b|\bwat (is|was) er gebeurd\b|"
-        r"\blaatste (integriteits)?onderzoek\b|\bwanneer (heeft|is|was) (de|het|onze) \w+ (van|in|te) \w+ .*(vastgesteld|aangenomen|besloten|gestemd)",
+        r"\bwat (?:is|was|waren|werd|zijn) (?:de |het )?(?:uitkomst|uitslag|conclusies?|resultaat|resultaten|afloop)\b|\bwat concludeer\w+|\bhoe is .* afgelopen\b"
+        r"|\bwat (?:is|was|werd) er (?:gebeurd|besloten|gezegd|afgesproken|besproken)\b|\blaatste (?:integriteits)?onderzoek\b"
+        r"|\bwaarom (?:is|zijn|moest|moesten|stapte|trad|werd) .*\b(?:opgestapt|op|afgetreden|af|ontslagen|vertrokken|weg|geschorst|opstappen|aftreden)$"
+        r"|\bwie (?:stemde|stemden|lekte|meldde|heeft|hebben) .*\b(?:tegen|voor|gestemd|gelekt|gemeld|vergadering)\b(?! (?:is|moet|mag))"
+        rf"|\bwelke {_OFFICE} (?:is|zijn|werd|moest|trad) .*|\bwhat was the (?:outcome|result|conclusion)\b|\bwhat happened (?:to|in|with)\b",
         Reason.BUITEN_CORPUS,
         "Dit vraagt naar een gebeurtenis. Mijn bronnen bevatten regels, geen nieuws of uitkomsten van zaken.",
+        named=r"\b(?:[Ww]anneer|[Ww]aarom|[Oo]p welke (?:datum|dag)) (?:heeft|is|was|werd|moest|trad|stapte)\b.*\b(?:van|in|te|uit) (?:de gemeente )?[A-Z]\w+.*\b(?:vastgesteld|aangenomen|besloten|gestemd|opgestapt|afgetreden|ontslagen|geschorst|benoemd|aftreden|opstappen)",
+        unless=r"^wie heeft (?:de bevoegdheid|het recht)",
     ),
     _limit(
         Asked.LOKAAL,
-        r"\b(in|volgens|staat er in|wat zegt) (onze|ons|mijn|de) (eigen |plaatselijke |lokale )?(gedragscode|verordening|reglement van orde|"
-        r"protocol|integriteitsprotocol)( van (de )?(gemeente|provincie|waterschap) \w+)?\b",
+        r"\b(?:in|volgens|van|wat zegt|zegt|noemt|geldt) (?:onze|ons|mijn|hun) (?:eigen |plaatselijke |lokale )?\w*(?:gedragscode|verordening|reglement|protocol|meldregeling|regeling|huisregels)\b"
+        r"|\b(?:eigen|plaatselijke|lokale) \w*(?:gedragscode|verordening|reglement|protocol) (?:van|zegt|staat|noemt)\b"
+        r"|\b(?:our|my) (?:own |local )?(?:code of conduct|by-?laws?|protocol|rules of procedure)\b",
         Reason.FEITEN_ONTBREKEN,
         "De eigen gedragscode of verordening van uw organisatie zit niet in mijn bronnen. Vraag de griffier of secretaris erom.",
+        named=r"(?i:gedragscode|verordening|reglement|protocol|meldregeling) (?:van|in|bij) (?:(?:de )?(?:gemeente |provincie )|(?:het )?(?:waterschap |hoogheemraadschap ))?(?!Tweede|Eerste|Rijk|Kamer|Nederland|Europ)[A-Z]\w+",
+        unless=r"\bwat moet (?:er )?in (?:onze|ons)\b|\bmoet(?:en)? (?:er )?in (?:onze|ons)\b",
     ),
 )
 
@@ -113,7 +170,7 @@ LIMITS = (
 def limits_of(question: str) -> list[Limit]:
     """The limits that a question runs into, hard ones first."""
     low = plain(question)
-    return sorted((limit for limit in LIMITS if limit.pattern.search(low)), key=lambda limit: not limit.hard)
+    return sorted((limit for limit in LIMITS if limit.applies(question, low)), key=lambda limit: not limit.hard)
 
 
 _AMOUNT = re.compile(r"€|\beuro\b|\bprocent\b|%")

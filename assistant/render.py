@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
@@ -27,7 +28,7 @@ def to_markdown(result: Result) -> str:
                 heading = "vergelijking" if result.mode.value == "vergelijking" and role is Role.REGEL else role.value
                 lines += ["", f"### {message(say, heading)}", *_paragraphs(part)]
     else:
-        lines += ["", f"**{message(say, 'no_answer')}** {result.message}"]
+        lines += ["", f"**{message(say, 'no_answer')}** {escape(result.message)}"]
         if result.claims:
             lines += ["", f"### {message(say, 'nearest')}", *_paragraphs(result.claims)]
     lines += ["", *(f"> {note}" if note else ">" for note in _with_breaks(_notes(result)))]
@@ -58,12 +59,15 @@ def _with_breaks(notes: list[str]) -> list[str]:
     return [line for n, note in enumerate(notes) for line in ([""] if n else []) + [note]]
 
 
-_SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>#|"})
+_SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>#|~&$@"})
+_LINE_START = re.compile(r"^(\s*)([-+=])|^(\s*\d{1,9})([.)])", re.MULTILINE)
+_BARE_LINK = re.compile(r"((?:https?|ftp)(?=:)|\bwww(?=\.))", re.IGNORECASE)
 
 
 def escape(text: str) -> str:
-    """Text as Markdown that shows exactly that text: no link, image, HTML or heading comes of it."""
-    return text.translate(_SPECIAL)
+    """Text as Markdown that shows exactly that text: no link, image, HTML, list or heading comes of it."""
+    text = _LINE_START.sub(lambda m: f"{m[1] or ''}{m[3] or ''}\\{m[2] or m[4]}", text.translate(_SPECIAL))
+    return _BARE_LINK.sub(r"\1\\", text)
 
 
 def to_json(result: Result, ident: str | None = None) -> dict[str, Any]:

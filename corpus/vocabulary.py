@@ -103,7 +103,10 @@ def parse_vocabulary(data: Mapping[str, list[dict[str, object]]]) -> Vocabulary:
             if set(entry) != _KEYS[section] or not entry["voorbeelden"]:
                 raise VocabularyError(f"vocabulary.toml, {section}: {entry} moet precies {sorted(_KEYS[section])} hebben")
             names = _strings(entry["leken" if section == "woord" else "namen"])
-            value = _value(section, entry)
+            try:
+                value = _value(section, entry)
+            except ValueError as error:
+                raise VocabularyError(f"vocabulary.toml, {section}: {error}") from error
             pairs[section] += [(name, value) for name in names]
             examples += [(section, value, text) for text in _strings(entry["voorbeelden"])]
     laws, offices, tiers, lay = (_names(pairs[s]) for s in ("regeling", "ambt", "bestuurslaag", "woord"))

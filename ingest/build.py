@@ -180,7 +180,7 @@ def _fill_chroma(folder: Path, corpus: Corpus, rows: list[Passage], vectors: NDA
                 ids=[p.id for p in part],
                 embeddings=vectors[start : start + len(part)],
                 documents=[p.text for p in part],
-                metadatas=[_metadata(corpus, p) for p in part],  # type: ignore[arg-type]  # a list of plain dicts, as documented
+                metadatas=[_metadata(corpus, p) for p in part],
             )
     except ChromaError as error:
         raise IndexProblem(

@@ -44,6 +44,7 @@
   const mend = () => {
     planned = false;
     give("#ia-status", { role: "status", "aria-live": "polite" });
+    fold();
     mendRadios();
     // gradio reads the whole message out as a label, with all its Markdown signs.
     give("#ia-chat [data-testid=user]", { role: "group", "aria-label": words.question });
@@ -57,6 +58,14 @@
       requestAnimationFrame(mend);
     }
   };
+  // On a phone the offices would push the question off the screen: their heading says what is chosen.
+  let folded = !window.matchMedia("(max-width: 520px)").matches;
+  const fold = () => {
+    const button = document.querySelector(".ia-settings > button");
+    if (folded || !button) return;
+    folded = true;
+    if (button.getAttribute("aria-expanded") !== "false" && !document.querySelector("#ia-chat")) button.click();
+  };
   const start = () => {
     new MutationObserver(plan).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label"] });
     plan();
@@ -66,9 +75,13 @@
 
   // After an answer: the question that was asked at the top of the window, so that reading starts at the beginning.
   window.iaShowLast = () => {
-    const asked = document.querySelectorAll("#ia-chat .message-row.user-row, #ia-chat .user-row");
-    const last = asked[asked.length - 1];
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (last) last.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+    setTimeout(() => {
+      const asked = document.querySelectorAll("#ia-chat .user-row");
+      if (asked.length) asked[asked.length - 1].scrollIntoView({ block: "start" });
+    }, 150);
+  };
+  // After a choice: the marked lid in view, with as little movement as can be.
+  window.iaShowCited = () => {
+    setTimeout(() => document.getElementById("ia-cited")?.scrollIntoView({ block: "nearest" }), 150);
   };
 })();

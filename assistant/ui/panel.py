@@ -69,10 +69,8 @@ def _marked(text: str, cited: bool) -> str:
 
 
 def _facts(provision: Provision, source: Source) -> str:
-    if provision.locator.version:
-        read = day(provision.locator.version)
-    else:
-        read = say("panel.read_old", read=provision.read)
+    version = provision.locator.version
+    read = day(version) if version else say("panel.read_old", read=provision.read)
     rows = [(say("panel.read"), read)]
     since, until = provision.valid_from, source.valid_until
     if since:

@@ -37,7 +37,7 @@ def as_message(sentence: str) -> str:
 
 
 # A link of ours reads ``](https://...)``; any other address would be made a link by the chat on its own.
-_BARE_LINK = re.compile(r"(?<!\]\()\b(https?|ftp)(:)//|\b(www)(\.)|(\w)(@)(?=\w)", re.IGNORECASE)
+_BARE_LINK = re.compile(r"(?<![^\\]\]\()\b(https?|ftp)(:)//|\b(www)(\.)|(\w)(@)(?=\w)", re.IGNORECASE)
 
 
 def without_bare_links(markdown: str) -> str:
