@@ -89,13 +89,13 @@ def elsewhere(
     """
     if u.compares or not main.parallelgroep:
         return []
-    wanted = family(main)
+    known = {retriever.number_of(p) for p in shown}
     best: dict[tuple[str, bool], tuple[float, Provision]] = {}
-    for number, p in enumerate(retriever.provisions):
-        if p in shown or family(p) != wanted or p.ambten & main.ambten or not p.ambten:
+    for number in retriever.twins.families.get(family(main), ()):
+        p, score = retriever.provisions[number], float(plain_scores[number])
+        if number in known or not p.ambten or p.ambten & main.ambten or not np.isfinite(score):
             continue
         key = (p.bestuurslaag, p.parallelgroep == main.parallelgroep)
-        score = float(plain_scores[number]) if np.isfinite(plain_scores[number]) else -1e9
         if key not in best or score > best[key][0]:
             best[key] = (score, p)
     ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].locator))

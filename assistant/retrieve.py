@@ -22,6 +22,7 @@ from ingest.index import Index
 
 _TOP = 20
 _SEEN_HIGH = 30
+_LOOKED_AT = 200
 
 
 @dataclass(frozen=True)
@@ -121,11 +122,11 @@ class Retriever:
     def retrieve(self, u: Understanding, question: str, peildatum: dt.date) -> Found:
         """The best provisions, at most 20, with what they came from."""
         plain, signals, pieces = self.score(u, question)
-        valid = np.array([_in_force(p, peildatum) for p in self.provisions])
+        valid = self._begins <= peildatum.toordinal()
         plain = np.where(valid, plain, -np.inf).astype(np.float32)
         scores = (plain + self.preference(u)).astype(np.float32)
-        order = [int(i) for i in np.argsort(-scores, kind="stable") if np.isfinite(scores[i])]
-        order = self.twins.own_first(u, order)
+        order = [i for i in np.argsort(-scores, kind="stable")[:_LOOKED_AT].tolist() if valid[i]]
+        order = [i for i in self.twins.own_first(u, order) if valid[i]]
         exact = [i for i in self.named(u) if valid[i]]
         beside = [i for i in self.twins.side_by_side(u, scores, order) if valid[i]] if u.compares else []
         ranked = list(dict.fromkeys([*exact, *beside, *order]))[:_TOP]
@@ -160,6 +161,11 @@ class Retriever:
         return (*ways, "parallel") if parallel else tuple(ways) or ("dense",)
 
     @cached_property
+    def _begins(self) -> NDArray[np.int64]:
+        """Day on which each rule began (0 when unknown): later than the peildatum is no law on that date."""
+        return np.array([p.valid_from.toordinal() if p.valid_from else 0 for p in self.provisions])
+
+    @cached_property
     def _number(self) -> dict[Locator, int]:
         return {p.locator.undated(): i for i, p in enumerate(self.provisions)}
 
@@ -179,8 +185,3 @@ class Retriever:
 def _rank(values: Scores, i: int) -> int:
     """How many provisions score higher: 0 is the best."""
     return int((values > values[i]).sum())
-
-
-def _in_force(provision: Provision, peildatum: dt.date) -> bool:
-    """A rule that began after the peildatum is no law on that date, e.g. geheimhouding before 1 April 2023."""
-    return provision.valid_from is None or provision.valid_from <= peildatum

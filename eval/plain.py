@@ -9,7 +9,7 @@ from typing import Any
 
 from llama_index.core import StorageContext, VectorStoreIndex
 from llama_index.core.base.embeddings.base import BaseEmbedding
-from llama_index.core.schema import NodeWithScore, TextNode
+from llama_index.core.schema import BaseNode, MetadataMode, NodeWithScore, TextNode
 from llama_index.retrievers.bm25 import BM25Retriever
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
@@ -55,8 +55,9 @@ def _store(folder: Path) -> ChromaVectorStore:
 def build(folder: Path, sample: int) -> dict[str, float]:
     """Build the plain index; returns seconds and passages a CPU second (of the embedding alone)."""
     folder.mkdir(parents=True)
-    nodes, model = _nodes(), StockE5()
-    part = [n.text for n in nodes[:: max(1, len(nodes) // sample)][:sample]]
+    nodes: list[BaseNode] = [*_nodes()]
+    model = StockE5()
+    part = [n.get_content(MetadataMode.NONE) for n in nodes[:: max(1, len(nodes) // sample)][:sample]]
     cpu = time.process_time()
     model._get_text_embeddings(part)
     rate = len(part) / (time.process_time() - cpu)

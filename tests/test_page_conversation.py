@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import re
@@ -21,7 +22,7 @@ from ingest.release import IndexProblem
 from ingest.settings import load_settings
 
 CANARY = "kanarie7319"
-TODAY = __import__("datetime").date(2026, 11, 24)
+TODAY = dt.date(2026, 11, 24)
 
 
 def ask(question: str, now: Conversation | None = None, date: str = "", assistant: FakeAssistant | None = None) -> list[View]:
@@ -34,7 +35,7 @@ def test_steps_are_told_one_by_one_and_the_answer_comes_last() -> None:
     assert [view.done for view in views] == [False] * len(Step) + [True]
     last = views[-1]
     assert last.answered and "artikel 28, eerste lid, Gemeentewet" in last.conversation.turns[-1].answer
-    assert [c.label for c in last.conversation.citations][0] == "artikel 28, eerste lid, Gemeentewet"
+    assert last.conversation.citations[0].label == "artikel 28, eerste lid, Gemeentewet"
 
 
 def test_earlier_questions_go_along_and_only_within_the_conversation() -> None:
@@ -88,7 +89,7 @@ def test_no_word_of_a_question_reaches_a_log(
 
 def test_question_is_shown_as_text_only() -> None:
     shown = as_text("<b>x</b> ![a](http://e.nl/y.png) [l](javascript:x) www.e.nl a@b.nl\n# kop\n1. een\n    code `c` $x$ &lt;")
-    assert not re.search(r"[<>\[\]()`#*_$@:./\\](?<!<br>)", re.sub(r"&#\d+;|<br>", "", shown))
+    assert not re.search(r"[<>\[\]()`#*_$@:./&\\]", re.sub(r"&#\d+;|<br>", "", shown))
     assert re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), shown.replace("<br>", "\n")).startswith(
         "<b>x</b> ![a](http://e.nl/y.png)"
     )

@@ -64,10 +64,9 @@ def create_app(assistant: Answers, *, hosts: Sequence[str] = _LOCAL) -> FastAPI:
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         theme=_theme(),
         css=asset("style.css"),
-        head=_head(),
     )
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, head=_head())
     return app
 
 

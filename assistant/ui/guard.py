@@ -54,15 +54,16 @@ HEADERS: Mapping[str, str] = {
 class Guard:
     """ASGI middleware; passes streams through untouched and holds back only the page itself, to make it Dutch."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, head: str = "") -> None:
         self.app = app
+        self.head = head.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
             return
-        answer = _Answer(send, scope["path"])
+        answer = _Answer(send, scope["path"], self.head)
         refused = _refusal(scope)
         await (refused or self.app)(scope, receive, answer)
 
@@ -82,9 +83,10 @@ def _refusal(scope: Scope) -> ASGIApp | None:
 class _Answer:
     """Sends on what comes, with the headers; the page and the notice of a full queue are rewritten first."""
 
-    def __init__(self, send: Send, path: str) -> None:
+    def __init__(self, send: Send, path: str, head: bytes) -> None:
         self.send = send
         self.path = path
+        self.head = head
         self.start: Message | None = None
         self.body = b""
 
@@ -115,7 +117,8 @@ class _Answer:
 
     async def _send_rewritten(self) -> None:
         assert self.start is not None
-        body = dutch_page(self.body) if self.path in ("", "/") else json.dumps({"detail": say("error.busy")}).encode()
+        page = self.path in ("", "/")
+        body = dutch_page(self.body, self.head) if page else json.dumps({"detail": say("error.busy")}).encode()
         MutableHeaders(scope=self.start)["content-length"] = str(len(body))
         await self.send(self.start)
         await self.send({"type": "http.response.body", "body": body})
@@ -124,7 +127,10 @@ class _Answer:
 _META = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
 
 
-def dutch_page(html: bytes) -> bytes:
-    """Gradio's page with its language set to Dutch and without the addresses of gradio's own site in it."""
+def dutch_page(html: bytes, head: bytes) -> bytes:
+    """Gradio's page in Dutch, without the addresses of gradio's own site, and with ``head`` before its scripts.
+
+    Gradio's own ``head`` parameter is put in by its script, too late to tell that script which language to speak.
+    """
     html = re.sub(rb'(<html\b[^>]*?\blang=)"en"', rb'\1"nl"', html, count=1)
-    return _META.sub(b"", html)
+    return _META.sub(b"", html).replace(b"<head>", b"<head>" + head, 1)
