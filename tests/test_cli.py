@@ -100,7 +100,13 @@ def check_contract(data: dict[str, Any]) -> None:
 @pytest.mark.real_index
 @pytest.mark.parametrize(
     "arguments",
-    [[EXAMPLE], [EXAMPLE, "--ambt", "wethouder"], [EXAMPLE, "--datum", "2022-06-01"], ["Hoe bak ik een taart?"], ["May I vote on this plan?"]],
+    [
+        [EXAMPLE],
+        [EXAMPLE, "--ambt", "wethouder"],
+        [EXAMPLE, "--datum", "2022-06-01"],
+        ["Hoe bak ik een taart?"],
+        ["May I vote on this plan?"],
+    ],
 )
 def test_json_keeps_the_contract(run: Run, opened: Assistant, arguments: list[str]) -> None:
     ran = run("ask", *arguments, "--json")
@@ -122,7 +128,8 @@ def test_200_lines_keep_their_order(run: Run, opened: Assistant, tmp_path: Path)
     topics = ["meestemmen", "een bijbaan houden", "een cadeau aannemen", "geheimhouding opheffen", "een misstand melden"]
     offices = ["raadslid", "wethouder", "statenlid", None]
     lines = [
-        {"id": f"v{n}", "question": f"Mag ik {topics[n % 5]}, geval {n}?", **({"ambt": o} if (o := offices[n % 4]) else {})} for n in range(200)
+        {"id": f"v{n}", "question": f"Mag ik {topics[n % 5]}, geval {n}?", **({"ambt": o} if (o := offices[n % 4]) else {})}
+        for n in range(200)
     ]
     file = tmp_path / "vragen.jsonl"
     file.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
@@ -244,7 +251,9 @@ def test_wrong_usage_is_2(run: Run, opened: Assistant, arguments: list[str]) -> 
     assert ran.err.strip()
 
 
-def test_without_index_the_message_says_what_to_do(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, cache_dir: Path) -> None:
+def test_without_index_the_message_says_what_to_do(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, cache_dir: Path
+) -> None:
     monkeypatch.setenv("INTEGRITEIT_DATA_DIR", str(tmp_path / "leeg"))
     monkeypatch.setenv("INTEGRITEIT_CACHE_DIR", str(cache_dir))
     for arguments in (["ask", f"{CANARY}?"], ["ask", f"{CANARY}?", "--json"], ["sources"], ["show", "BWBR0005416#artikel=28"]):
@@ -289,7 +298,9 @@ def test_help(run: Run, command: list[str]) -> None:
 def test_the_question_is_in_no_log(run: Run, opened: Assistant, caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
     caplog.set_level("DEBUG")
     file = tmp_path / "v.jsonl"
-    file.write_text(f'{{"id": "a", "question": "Mag {CANARY} meestemmen?"}}\n{{"id": "b", "question": "{CANARY * 5000}"}}\nx{CANARY}\n')
+    file.write_text(
+        f'{{"id": "a", "question": "Mag {CANARY} meestemmen?"}}\n{{"id": "b", "question": "{CANARY * 5000}"}}\nx{CANARY}\n'
+    )
     batch = run("ask", "--jsonl", str(file))
     one = run("ask", f"Mag {CANARY} meestemmen?", "--ambt", "raadslid")
     wrong = run("ask", f"Mag {CANARY} meestemmen?", "--ambt", "koning")
@@ -300,7 +311,11 @@ def test_the_question_is_in_no_log(run: Run, opened: Assistant, caplog: pytest.L
 def test_as_a_program_of_its_own(real_settings: Settings, tmp_path: Path) -> None:
     """One process, from another folder, without a UTF-8 locale: text, batch and error."""
     environment = {
-        **{k: v for k, v in os.environ.items() if not k.startswith(("INTEGRITEIT_", "LC_", "LANG", "PYTHONUTF8", "PYTHONIOENCODING"))},
+        **{
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith(("INTEGRITEIT_", "LC_", "LANG", "PYTHONUTF8", "PYTHONIOENCODING"))
+        },
         "INTEGRITEIT_DATA_DIR": str(real_settings.data_dir),
         "INTEGRITEIT_CACHE_DIR": str(real_settings.cache_dir),
         "LC_ALL": "C",

@@ -56,8 +56,8 @@ def adapt(model: BertModel, rank: int) -> dict[str, LowRank]:
 
 def save_delta(path: Path, adapters: dict[str, LowRank]) -> None:
     """Write the adapters as float16 ``.npz``: half the size, and far below the noise of int8."""
-    arrays: dict[str, np.ndarray] = {}  # type: ignore[type-arg]
+    arrays: dict[str, np.ndarray] = {}
     for name, adapter in adapters.items():
         arrays[f"{name}.A"] = adapter.a.detach().numpy().astype(np.float16)
         arrays[f"{name}.B"] = adapter.b.detach().numpy().astype(np.float16)
-    np.savez_compressed(path, **arrays)
+    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
