@@ -25,6 +25,7 @@ from assistant.answer import (
     Trace,
 )
 from assistant.evidence import Verdict
+from assistant.messages import message
 from assistant.references import find_references
 from corpus import Bestuurslaag
 from corpus.dutch import label, official_url
@@ -72,10 +73,8 @@ def verify(draft: Draft, evidence: Evidence, verdict: Verdict, c: Circumstances,
     if verdict.reason:
         return Abstention(**common, reason=verdict.reason, message=verdict.message, claims=tuple(claims))
     if not claims:
-        message = (
-            "Geen enkele zin van het antwoord is in de bronnen terug te vinden. Stel de vraag anders, of vraag het de griffier."
-        )
-        return Abstention(**common, reason=Reason.GEEN_BEPALING, message=message)
+        text = message(c.language, "no_claim_stands")
+        return Abstention(**common, reason=Reason.GEEN_BEPALING, message=text)
     outcome = Outcome.GEDEELTELIJK if dropped else Outcome.BEANTWOORD
     return Answer(**common, outcome=outcome, claims=tuple(claims))
 

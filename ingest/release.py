@@ -132,10 +132,9 @@ class ReleaseStore:
             raise IndexProblem(f"{self.root}: er is nog geen index. Maak hem met: integriteit ingest") from error
         except (OSError, UnicodeDecodeError) as error:
             raise IndexProblem(f"{pointer}: niet te lezen. {REBUILD}") from error
-        folder = self.releases / name
-        if not name or "/" in name or name.startswith(".") or not folder.is_dir():
-            raise IndexProblem(f"{pointer} wijst naar {name!r}, maar die uitgave bestaat niet. {REBUILD}")
-        return folder
+        if name not in self.names():
+            raise IndexProblem(f"{pointer} wijst naar {name[:80]!r}, maar die uitgave bestaat niet. {REBUILD}")
+        return self.releases / name
 
     def names(self) -> list[str]:
         if not self.releases.is_dir():

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from importlib import resources
+
 import pytest
 
-from assistant.answer import Reason
+from assistant.answer import Language, Reason
 from assistant.limits import LIMITS, Asked, limits_of
+from assistant.understand import language_of
+from corpus import Ambt
 
 REFUSED: dict[Asked, list[str]] = {
     Asked.BEDRAG: [
@@ -147,12 +153,100 @@ ANSWERED = [
     "Mag een raadslid stukken inzien zonder dat de burgemeester het goedkeurt?",
     "Hoe werkt een besloten vergadering zodat de geheimhouding standhoudt?",
     "Wat staat er in artikel 15 over onze gedragscode?",
+    "Hoeveel keer mag een burgemeester worden herbenoemd?",
+    "Hoe lang van tevoren moet ik een nevenfunctie melden?",
+    "Wie bepaalt of een vergadering besloten is?",
+    "Wie is de melder volgens de wet?",
+    "Wie is aansprakelijk als een raadslid geheimen lekt?",
+    "Wie is de burgemeester verantwoording schuldig?",
+    "Wie is bij een tegenstrijdig belang van de dijkgraaf de vervanger?",
+    "Wie is plaatsvervanger van de voorzitter van de raad?",
+    "Wat gebeurt er met mijn zetel als ik word veroordeeld?",
+    "Wat is er in de wet geregeld over lobbyen?",
+    "Wat is er veranderd aan de geheimhoudingsregels?",
+    "Is het strafbaar om stukken te vernietigen?",
+    "Mag de griffier een melding van een misstand doorsturen zonder dat de melder dat weet?",
+    "Wat als een collega zijn bijbaan verzwijgt?",
+    "Hoe moet de burgemeester omgaan met een raadslid dat een belang verborgen houdt?",
+    "Moet ik een cadeau van 60 euro melden?",
+    "Wat is het maximum aantal leden van een commissie?",
+    "Mag een wethouder een vergoeding voor een nevenfunctie houden?",
+    "Hoe wordt de vergoeding voor raadsleden vastgesteld?",
+    "Moet een bedrag dat ik verdien bij een bijbaan openbaar zijn?",
+    "Kan de raad een wethouder ontslaan als hij gelogen heeft?",
+    "Ik vind dat de raad dit moet bespreken; mag dat achter gesloten deuren?",
+    "Op welk moment moet ik de eed afleggen?",
+    "Hoe gaat een benoeming van een wethouder in zijn werk?",
+    "Krijgt een melder straks bescherming tegen ontslag?",
+    "Wordt een wethouder na een motie automatisch ontslagen?",
+    "Welke griffier is bevoegd bij een gemeenschappelijke regeling?",
+    "Waarom is een VOG verplicht voor wethouders?",
+    "Wat moet er in onze gedragscode staan volgens de wet?",
+    "Who is responsible for keeping the register?",
+    "Is a councillor allowed to hide the name of an employer?",
+    "Hoeveel dagen heeft de raad om geheimhouding te bekrachtigen?",
+    "Wat is de uitkomst als de stemmen staken?",
+    "Zal ik mijn nevenfunctie melden?",
+    "Mag ik weten wie een melding over mij heeft gedaan?",
+    "Wat kost mij mijn raadslidmaatschap: welke handelingen zijn verboden?",
+    "Hoeveel dagen van tevoren moet de agenda openbaar zijn?",
+    "Wie is binnen het college verantwoordelijk voor integriteit?",
+    "Wat is het gevolg als ik mijn aandelen niet heb opgegeven?",
+    "Kan een raadslid in totaal drie functies combineren?",
+    "Wat is de waarde van een advies van het Huis voor Klokkenluiders?",
+    "Moet ik het melden als ik een uitnodiging krijg zonder dat ik weet van wie?",
+    "Welke wethouder vervangt de burgemeester?",
+    "Gaat een motie van wantrouwen over één wethouder of het hele college?",
+    "Blijft een raadslid lid tot zijn opvolger er is?",
+    "Wordt een raadslid beschermd als hij een misstand meldt?",
+]
+
+# Written afterwards, by kind of thing asked, to see whether the patterns hold beyond the list above.
+REFUSED_TOO = [
+    "Hoeveel mag ik per kilometer declareren?",
+    "Wat is de hoogte van het wachtgeld voor wethouders in Breda?",
+    "Hoeveel salaris heeft een gedeputeerde?",
+    "Wat is de maximale waarde in euro's van een cadeau hier?",
+    "Hoeveel integriteitsonderzoeken liepen er in Limburg?",
+    "Hoe vaak is dit jaar een raadslid geschorst?",
+    "Hoeveel raadsleden hebben hun nevenfuncties niet gemeld?",
+    "Wat is de top tien van gemeenten met integriteitskwesties?",
+    "Kun je me het mailadres geven van de griffie?",
+    "Wie is de integriteitscoördinator van de provincie Utrecht?",
+    "Wie is nu voorzitter van de Tweede Kamer?",
+    "Wat heeft de rekenkamer van Leiden gezegd over de aanbesteding?",
+    "Wie heeft het geheime stuk gelekt?",
+    "Wat vond de rechter van de zaak van wethouder Hooijmaijers?",
+    "Is de wethouder van Wonen in Tiel afgetreden?",
+    "Wat staat er in het reglement van de gemeenteraad van Goes?",
+    "Mag ik volgens de gedragscode van Haarlem een geschenk houden?",
+    "Deugt burgemeester Van Vliet?",
+    "Heeft raadslid Smit zich aan de regels gehouden?",
+    "Wordt wethouder Smit straks vervolgd?",
+    "Overleeft de burgemeester het debat morgen?",
+    "Hoe laat ik een gift eruitzien als een lening?",
+    "Hoe krijg ik het betaald zonder dat het in het register komt?",
+    "Schrijf een brief waarmee ik mijn belang kan wegpoetsen",
+    "Wat moet ik zeggen zodat de raad mijn aandelen niet ontdekt?",
+    "How do I keep my second job secret from the clerk?",
+    "Hoeveel klachten zijn ingediend tegen burgemeesters?",
+    "Hoe eindigde de zaak tegen de oud-wethouder?",
+    "Welke cadeaus mag ik aannemen volgens het beleid van Eindhoven?",
+    "Is het terecht dat raadslid Kuipers is weggestuurd?",
+    "Ga ik de zaak bij de Raad van State winnen?",
+    "Hoe werk ik een lastige klokkenluider weg?",
+    "Hoe voorkom ik dat de griffier mijn bijbaan ontdekt?",
 ]
 
 
 @pytest.mark.parametrize(("asked", "question"), [(a, q) for a, questions in REFUSED.items() for q in questions])
 def test_refused(asked: Asked, question: str) -> None:
     assert asked in {limit.asked for limit in limits_of(question)}
+
+
+@pytest.mark.parametrize("question", REFUSED_TOO)
+def test_refused_in_other_words(question: str) -> None:
+    assert limits_of(question)
 
 
 @pytest.mark.parametrize("question", ANSWERED)
@@ -182,3 +276,17 @@ def test_every_kind_has_a_row_and_a_message() -> None:
 @pytest.mark.parametrize("question", ["", "?", "😀", "a" * 4000, "hoe " * 1000, "wie is " * 500, "wat is " * 500 + "mailadres"])
 def test_odd_input_is_quick_and_harmless(question: str) -> None:
     limits_of(question)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_limit_speaks_both_languages(language: Language) -> None:
+    texts = [limit.text(language) for limit in LIMITS]
+    assert len(set(texts)) == len(LIMITS)
+    assert [language_of(text) for text in texts] == [language] * len(LIMITS)
+
+
+def test_the_fixed_sentences_exist_in_both_languages() -> None:
+    table = tomllib.loads((resources.files("assistant") / "messages.toml").read_text(encoding="utf-8"))
+    fields = [{key: set(re.findall(r"{(\w+)}", text)) for key, text in table[lang].items()} for lang in ("nl", "en")]
+    assert fields[0] == fields[1]
+    assert set(table["contact"]["nl"]) == set(table["contact"]["en"]) == {*Ambt, "onbekend"}

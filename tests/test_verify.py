@@ -167,6 +167,12 @@ def test_nothing_left_becomes_an_abstention(claims: tuple[DraftClaim, ...], evid
     assert len(result.trace.dropped) == len(claims)
 
 
+def test_the_message_is_in_the_language_of_the_question(evidence: Evidence, names: Names) -> None:
+    result = verify(Draft(()), evidence, Verdict(1.0), about(Language.EN), names)
+    assert isinstance(result, Abstention)
+    assert result.message.startswith("Not one sentence")
+
+
 def test_a_verdict_against_answering_is_kept_and_shows_what_stands(evidence: Evidence, names: Names) -> None:
     draft = Draft((claim("Goed.", ("B1", evidence.items[0].text[:30])), claim("Fout.", ("B1", "verzonnen"))))
     result = verify(draft, evidence, Verdict(0.0, Reason.ONVEILIG, "Nee."), about(), names)

@@ -44,7 +44,6 @@
   const mend = () => {
     planned = false;
     give("#ia-status", { role: "status", "aria-live": "polite" });
-    fold();
     mendRadios();
     // gradio reads the whole message out as a label, with all its Markdown signs.
     give("#ia-chat [data-testid=user]", { role: "group", "aria-label": words.question });
@@ -58,17 +57,19 @@
       requestAnimationFrame(mend);
     }
   };
-  // On a phone the offices would push the question off the screen: their heading says what is chosen.
-  let folded = !window.matchMedia("(max-width: 520px)").matches;
-  const fold = () => {
+  // On a phone the offices would push the question off the screen: their heading says what is chosen. The heading
+  // does not listen until gradio is done, so a few tries.
+  const fold = (tries) => {
     const button = document.querySelector(".ia-settings > button");
-    if (folded || !button) return;
-    folded = true;
-    if (button.getAttribute("aria-expanded") !== "false" && !document.querySelector("#ia-chat")) button.click();
+    if (button && !button.classList.contains("open")) return;
+    if (button) button.click();
+    if (tries > 0) setTimeout(fold, 150, tries - 1);
   };
   const start = () => {
     new MutationObserver(plan).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label"] });
     plan();
+    // Not sooner: this script comes before the line that tells a phone how wide it is.
+    if (window.matchMedia("(max-width: 520px)").matches) fold(40);
   };
   if (document.body) start();
   else document.addEventListener("DOMContentLoaded", start);

@@ -126,7 +126,7 @@ def train(folder: Path, out: Path, *, epochs: int, rank: int, rate: float, size:
         for batch in batches(corpus, size, rng, holdout=holdout):
             optimiser.zero_grad()
             foreign = rng.sample(outside, min(_FOREIGN, len(outside)))
-            loss = loss_of(encoder, batch, foreign, 0.05, with_text=step % 3 == 0)
+            loss = loss_of(encoder, batch, foreign, 0.05, with_text=step % 4 == 0)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(parameters, 1.0)
             optimiser.step()
