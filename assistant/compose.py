@@ -108,9 +108,9 @@ def roles_of(
     """A rule for another office is never shown as a rule for who asks."""
 
     def role(item: EvidenceItem) -> Role:
-        if item.provision in main:
-            return Role.REGEL
         own = retriever.twins.is_own(retriever.number_of(item.provision), u)
+        if item.provision in main and (own or u.references or u.compares):
+            return Role.REGEL
         return Role.AANVULLEND if item.provision in further and own else Role.ANDERE_LAAG
 
     return {item.label: role(item) for item in evidence.items}

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answer import Evidence, EvidenceItem, Reason
+from assistant.answer import Evidence, EvidenceItem, Language, Reason
 from assistant.limits import limits_of, overruled, unknown_names
+from assistant.messages import message
 from assistant.references import Reference
 from assistant.retrieve import Found, Retriever
 from assistant.understand import Understanding
@@ -60,8 +61,8 @@ class Verdict:
 def features(u: Understanding, question: str, found: Found, retriever: Retriever) -> dict[str, float]:
     """What the confidence is computed from.
 
-    Cosine of the nearest lay question and text, and of the sentence of a story that comes nearest; BM25 a content word; share of content words that the corpus knows; a
-    name that it does not know; do dense and lexical search find the same in their first ten; does it name an office or tier.
+    Cosine of the nearest lay question and text, and of the sentence of a story that comes nearest; BM25 a content
+    word; share of content words that the corpus knows; a name that it does not know; do dense and lexical search find the same in their first ten; does it name an office or tier.
     """
     s = found.signals
     analyser = retriever.index.lexical.analyser
@@ -90,26 +91,30 @@ def judge(u: Understanding, question: str, found: Found, retriever: Retriever, m
     """Abstain for a named article that is not there, a limit of the sources, or too little relevance; in that order."""
     corpus, hits = retriever.index.corpus, found.hits
     for reference in u.references:
-        if verdict := _missing(reference, corpus):
+        if verdict := _missing(reference, corpus, u.language):
             return verdict
-    near = [hit.provision for hit in hits[:3]]
-    named_names = unknown_names(question, retriever.index.lexical.analyser.lexicon)
+    near = [hit.provision for hit in hits[:2]]
+    strange = unknown_names(question, retriever.index.lexical.analyser.lexicon)
     for limit in limits_of(question):
-        if not overruled(limit, near):
-            return Verdict(0.0, limit.reason, limit.message, tuple(near[:2]) if not limit.hard else ())
+        if strange or not overruled(limit, near[:1]):
+            return Verdict(0.0, limit.reason, limit.text(u.language), () if limit.hard else tuple(near))
     level = confidence(features(u, question, found, retriever), model)
     if any("exact" in hit.found_by for hit in hits[:1]):
         return Verdict(max(level, 0.99))
     if not hits or level < model.threshold:
-        who = f" Over {', '.join(named_names[:2])} weet ik niets." if named_names else ""
-        return Verdict(level, Reason.BUITEN_CORPUS, f"In mijn bronnen vind ik niets dat deze vraag beantwoordt.{who}")
+        text = message(u.language, "nothing_found")
+        if strange:
+            text += " " + message(u.language, "nothing_known_of", names=", ".join(strange[:2]))
+        return Verdict(level, Reason.BUITEN_CORPUS, text)
     return Verdict(level)
 
 
-def _missing(reference: Reference, corpus: Corpus) -> Verdict | None:
+def _missing(reference: Reference, corpus: Corpus, say: Language) -> Verdict | None:
     """A named article or lid that the corpus does not hold: said so, with what there is of the article."""
     if not reference.law_named:
         return None
+    if not reference.candidates:
+        return Verdict(0.0, Reason.BUITEN_CORPUS, message(say, "law_missing", place=reference.text))
     held = [c for c in reference.candidates if any(c.covers(p) for p in corpus.by_locator)]
     known = [c for c in reference.candidates if c.source in corpus.sources]
     if held or not known:
@@ -117,34 +122,38 @@ def _missing(reference: Reference, corpus: Corpus) -> Verdict | None:
     wanted = known[0]
     cite = corpus.sources[wanted.source].citeertitel
     siblings = next((corpus.by_article[c.article] for c in known if c.article in corpus.by_article), ())
+    article = label(wanted.article, cite)
     if not siblings:
-        message = (
-            f"Ik vind {label(wanted.article, cite)} niet in mijn bronnen. Dat artikel bestaat niet, of het gaat niet over integriteit. "
-            "Kijk op wetten.overheid.nl."
-        )
-        return Verdict(0.0, Reason.GEEN_BEPALING, message)
-    leden = [n for p in siblings if (n := p.locator.number(Unit.LID))]
-    listed = ", ".join(dict.fromkeys(leden)) or "geen genummerde leden"
-    message = (
-        f"Ik vind {label(wanted, cite)} niet in mijn bronnen. Van {label(wanted.article, cite)} ken ik "
-        f"{_count(len(dict.fromkeys(leden)))}: {listed}. Die staan hieronder."
+        return Verdict(0.0, Reason.GEEN_BEPALING, message(say, "article_missing", place=article))
+    leden = list(dict.fromkeys(n for p in siblings if (n := p.locator.number(Unit.LID))))
+    text = message(
+        say,
+        "lid_missing",
+        place=label(wanted, cite),
+        article=article,
+        count=_count(len(leden), say),
+        leden=", ".join(leden) or "–",
     )
-    return Verdict(0.0, Reason.GEEN_BEPALING, message, siblings[:6])
+    return Verdict(0.0, Reason.GEEN_BEPALING, text, siblings[:6])
 
 
-def _count(number: int) -> str:
-    words_ = (
-        "deze tekst",
-        "één lid",
-        "twee leden",
-        "drie leden",
-        "vier leden",
-        "vijf leden",
-        "zes leden",
-        "zeven leden",
-        "acht leden",
-    )
-    return words_[number] if number < len(words_) else f"{number} leden"
+_COUNTS = (
+    "geen leden",
+    "één lid",
+    "twee leden",
+    "drie leden",
+    "vier leden",
+    "vijf leden",
+    "zes leden",
+    "zeven leden",
+    "acht leden",
+)
+
+
+def _count(number: int, say: Language) -> str:
+    if say is Language.EN:
+        return f"{number} paragraph{'' if number == 1 else 's'}"
+    return _COUNTS[number] if number < len(_COUNTS) else f"{number} leden"
 
 
 def gather(provisions: list[Provision], corpus: Corpus) -> Evidence:

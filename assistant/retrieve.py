@@ -139,7 +139,7 @@ class Retriever:
         """Provisions of the articles that the question names: the very lid first, then the rest of its article."""
         found: list[int] = []
         for reference in u.references:
-            for wanted in reference.candidates or self._unnamed(reference.article, u):
+            for wanted in reference.candidates or (() if reference.law_named else self._unnamed(reference.article, u)):
                 for place in (wanted, wanted.article):
                     inside = [i for locator, i in self._number.items() if place.covers(locator)]
                     found += sorted(inside, key=lambda i: self.provisions[i].locator)[:8]
