@@ -31,11 +31,14 @@ class Weights:
 
     dense_question: float = 1.0
     dense_text: float = 0.5
+    prototype: float = 0.7
     lexical_question: float = 0.4
     lexical_text: float = 0.3
     legal_words: float = 0.15
     part_dense: float = 0.5
+    part_prototype: float = 0.4
     part_lexical: float = 0.2
+    part_core: float = 1.0
     theme: float = 1.0
     core: float = 2.0
     earlier: float = 0.5
@@ -77,6 +80,7 @@ class Retriever:
         return np.asarray(
             w.dense_question * standard(s.dense_question)
             + w.dense_text * standard(s.dense_text)
+            + w.prototype * standard(s.prototype)
             + w.lexical_question * standard(s.lexical_question)
             + w.lexical_text * standard(s.lexical_text)
             + w.legal_words * standard(s.legal_words)
@@ -97,9 +101,18 @@ class Retriever:
             alone = self.fuse(self.reader.read(question, u.legal_words))
             scores = np.asarray((1 - w.earlier) * alone + w.earlier * scores, np.float32)
         if pieces := tuple(self.reader.read(piece) for piece in parts(question)):
-            dense = np.max([standard(s.dense_question) for s in pieces], axis=0)
-            lexical = np.max([standard(s.lexical_question) for s in pieces], axis=0)
-            scores = np.asarray(scores + w.part_dense * standard(dense) + w.part_lexical * standard(lexical), np.float32)
+            best = {
+                name: np.max([standard(getattr(s, name)) for s in pieces], axis=0)
+                for name in ("dense_question", "prototype", "lexical_question")
+            }
+            scores = np.asarray(
+                scores
+                + w.part_dense * standard(best["dense_question"])
+                + w.part_prototype * standard(best["prototype"])
+                + w.part_lexical * standard(best["lexical_question"])
+                + w.part_core * np.max([s.core for s in pieces], axis=0),
+                np.float32,
+            )
         return scores, signals, pieces
 
     def preference(self, u: Understanding) -> Scores:

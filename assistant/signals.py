@@ -1,6 +1,7 @@
 """The signals of a question: one array each, one value a provision.
 
-Cosine of the question with a provision's text and with the nearest of its lay questions; BM25 on both fields; BM25 of
+Cosine of the question with a provision's text and with the nearest of its lay questions; what a linear classifier makes
+of it (``ingest.prototypes``); BM25 on both fields; BM25 of
 the words of the law that stand for the lay words asked; what the question is about (themes of the nearest lay questions)
 and, of that theme, the leden that such questions come down to (``corpus/core.toml``).
 """
@@ -38,6 +39,7 @@ class Signals:
 
     dense_text: Scores
     dense_question: Scores
+    prototype: Scores
     lexical_text: Scores
     lexical_question: Scores
     legal_words: Scores
@@ -90,9 +92,18 @@ class SignalReader:
         lexical_text, lexical_question = index.lexical.scores(query)
         legal = index.lexical.scores(" ".join(legal_words))[0] if legal_words else np.zeros(self._size, np.float32)
         outside = float(np.max(index.outside @ vector, initial=0.0))
+        prototype = index.prototypes[:, :-1] @ vector + index.prototypes[:, -1]
         about = self._about(owner[~is_text][:_NEIGHBOURS], scores[~is_text][:_NEIGHBOURS])
         return Signals(
-            text, question, lexical_text, lexical_question, legal, about @ self._theme_matrix, about @ self._core_matrix, outside
+            dense_text=text,
+            dense_question=question,
+            prototype=np.asarray(prototype, np.float32),
+            lexical_text=lexical_text,
+            lexical_question=lexical_question,
+            legal_words=legal,
+            theme=about @ self._theme_matrix,
+            core=about @ self._core_matrix,
+            outside=outside,
         )
 
     def _about(self, owner: NDArray[np.int32], scores: Scores) -> Scores:

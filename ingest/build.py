@@ -30,6 +30,7 @@ from ingest.dense import create_collection, open_client
 from ingest.embedders import Embedder, load_embedder
 from ingest.lexical import LexicalIndex
 from ingest.passages import PASSAGE_POLICY, Field, Passage, passages
+from ingest.prototypes import prototypes
 from ingest.release import (
     SCHEMA,
     Canary,
@@ -126,6 +127,7 @@ def _build(
         cache = EmbeddingCache(settings.cache_dir / "embeddings", embedder.revision, embedder.dimension)
         vectors, embedded = embed(rows, embedder, cache, progress)
         np.save(folder / "vectors.npy", vectors)
+        np.save(folder / "prototypes.npy", _prototypes(corpus, rows, vectors))
         np.save(folder / "outside.npy", embedder.embed_queries(load_outside()))
         save_corpus(folder / "corpus.json", corpus)
         (folder / "rows.json").write_text(json.dumps([p.id for p in rows], ensure_ascii=False), encoding="utf-8")
@@ -166,6 +168,13 @@ def embed(
                 progress(done, len(todo))
     vectors = np.stack([known[key] for key in keys]) if keys else np.zeros((0, embedder.dimension), np.float32)
     return vectors.astype(np.float32), len(todo)
+
+
+def _prototypes(corpus: Corpus, rows: list[Passage], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    number = {locator: i for i, locator in enumerate(corpus.by_locator)}
+    asked = [row for row, passage in enumerate(rows) if passage.field is Field.VRAAG]
+    owner = np.array([number[rows[row].locator.undated()] for row in asked], np.int32)
+    return prototypes(vectors[asked], owner, len(corpus.provisions))
 
 
 def _fill_chroma(folder: Path, corpus: Corpus, rows: list[Passage], vectors: NDArray[np.float32]) -> None:

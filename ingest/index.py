@@ -24,7 +24,8 @@ from ingest.stored import load_stored_corpus
 class Index:
     """Everything needed to find provisions. ``owner[row]`` is the provision number of a vector row.
 
-    ``outside`` holds the vectors of questions that the sources are not about (``corpus/outside.toml``).
+    ``outside`` holds the vectors of questions that the sources are not about (``corpus/outside.toml``);
+    ``prototypes`` the linear classifier of questions into provisions.
     """
 
     manifest: Manifest
@@ -34,6 +35,7 @@ class Index:
     lexical: LexicalIndex
     vectors: NDArray[np.float32]
     outside: NDArray[np.float32]
+    prototypes: NDArray[np.float32]
     owner: NDArray[np.int32]
     is_text: NDArray[np.bool_]
 
@@ -68,6 +70,7 @@ def open_index(settings: Settings) -> Index:
         lexical=LexicalIndex.load(folder / "lexical"),
         vectors=vectors,
         outside=np.load(folder / "outside.npy"),
+        prototypes=np.load(folder / "prototypes.npy"),
         owner=np.array([number[name.rpartition("~")[0]] for name in ids], np.int32),
         is_text=np.array([name.endswith("~tekst") for name in ids], np.bool_),
     )

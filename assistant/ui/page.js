@@ -74,15 +74,22 @@
   if (document.body) start();
   else document.addEventListener("DOMContentLoaded", start);
 
+  const inside = () => {
+    const [box, cited] = [document.getElementById("ia-article"), document.getElementById("ia-cited")];
+    if (!box || !cited || box.scrollHeight <= box.clientHeight) return false;
+    box.scrollTop += cited.getBoundingClientRect().top - box.getBoundingClientRect().top - 60;
+    return true;
+  };
   // After an answer: the question that was asked at the top of the window, so that reading starts at the beginning.
   window.iaShowLast = () => {
     setTimeout(() => {
       const asked = document.querySelectorAll("#ia-chat .user-row");
       if (asked.length) asked[asked.length - 1].scrollIntoView({ block: "start" });
+      inside();
     }, 150);
   };
   // After a choice: the marked lid in view, with as little movement as can be.
   window.iaShowCited = () => {
-    setTimeout(() => document.getElementById("ia-cited")?.scrollIntoView({ block: "nearest" }), 150);
+    setTimeout(() => inside() || document.getElementById("ia-cited")?.scrollIntoView({ block: "nearest" }), 150);
   };
 })();
