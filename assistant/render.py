@@ -26,23 +26,37 @@ def to_markdown(result: Result) -> str:
             part = [c for c in result.claims if c.role is role]
             if part:
                 heading = "vergelijking" if result.mode.value == "vergelijking" and role is Role.REGEL else role.value
-                lines += ["", f"### {message(say, heading)}", *_paragraphs(part)]
+                lines += ["", f"### {message(say, heading)}", *_paragraphs(part, result)]
     else:
         lines += ["", f"**{message(say, 'no_answer')}** {escape(result.message)}"]
         if result.claims:
-            lines += ["", f"### {message(say, 'nearest')}", *_paragraphs(result.claims)]
+            lines += ["", f"### {message(say, 'nearest')}", *_paragraphs(result.claims, result)]
     lines += ["", *(f"> {note}" if note else ">" for note in _with_breaks(_notes(result)))]
     return "\n".join(lines).strip() + "\n"
 
 
-def _paragraphs(claims: Iterable[Claim]) -> list[str]:
-    """Sentences of one provision together, their citation under them as a link to the very lid."""
+def _paragraphs(claims: Iterable[Claim], result: Result) -> list[str]:
+    """Sentences of one provision together; under them a link to the very lid, and for whom it holds."""
     lines: list[str] = []
     for _, group in groupby(claims, key=lambda c: [x.locator for x in c.citations]):
         members = list(group)
         links = dict.fromkeys(f"[{escape(c.label)}]({c.url})" for claim in members for c in claim.citations)
-        lines += ["", " ".join(escape(claim.text) for claim in members), "", f"— {'; '.join(links)}"]
+        lines += [
+            "",
+            " ".join(escape(claim.text) for claim in members),
+            "",
+            f"— {'; '.join(links)}{_holds_for(members[0], result)}",
+        ]
     return lines
+
+
+def _holds_for(claim: Claim, result: Result) -> str:
+    """``" · geldt voor: raadslid"``; empty for a rule without office or for many of them."""
+    item = result.evidence.get(claim.citations[0].evidence)
+    offices = sorted(a.label for a in item.provision.ambten) if item else []
+    if not 1 <= len(offices) <= _MOST_OFFICES:
+        return ""
+    return " · " + message(result.language, "holds_for", who=", ".join(offices))
 
 
 def _notes(result: Result) -> list[str]:
@@ -59,6 +73,7 @@ def _with_breaks(notes: list[str]) -> list[str]:
     return [line for n, note in enumerate(notes) for line in ([""] if n else []) + [note]]
 
 
+_MOST_OFFICES = 4
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>#|~&$@"})
 _LINE_START = re.compile(r"^(\s*)([-+=])|^(\s*\d{1,9})([.)])", re.MULTILINE)
 _BARE_LINK = re.compile(r"((?:https?|ftp)(?=:)|\bwww(?=\.))", re.IGNORECASE)
