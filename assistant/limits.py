@@ -26,6 +26,7 @@ class Asked(StrEnum):
     PERSOON = "persoon"
     GEBEURTENIS = "gebeurtenis"
     LOKAAL = "lokaal"
+    PLAATS = "plaats"
     OORDEEL = "oordeel"
     VOORSPELLING = "voorspelling"
     ONTWIJKEN = "ontwijken"
@@ -88,7 +89,26 @@ _MONEY = r"\w*(?:vergoeding|vergoedingen|bezoldiging|salaris|loon|bedrag|boete|d
 _HIDE = r"(?:verberg|verbergen|verborgen|verzwijg|verzwijgen|verstop|verstoppen|omzeil|omzeilen|ontwijk|ontwijken|ontduik|ontduiken|verdoezel|verdoezelen|wegmoffel|wegmoffelen|buiten beeld|onder de radar|geheim ?hou\w* voor|stilhouden|maskeren|camoufleren)"
 _SEE = r"(?:merkt|merken|ziet|zien|weet|weten|ontdekt|ontdekken|vindt|doorheeft|erachter komt|opvalt)"
 
+# A fact about one place: a question that opens with a question word, names a municipality, province, water authority or
+# office-holder by name, and asks nothing of what may or must. "Wie is in Nederland bevoegd" names no such place.
+_NO_PLACE = (
+    r"(?:Hoge|Reken\w*|Justitie|Defensie|Financi\w*|Binnenlandse|Statenlid|CdK|OM|Tweede|Eerste|Kamer\w*|Provinciale|Gedeputeerde|Staten|Koning|Nederland\w*|Europ\w*|Rijk|Raad|Huis|Grondwet|Gemeentewet|Provinciewet|"
+    r"Waterschapswet|Kieswet|Woo|Awb|Wbk|Wgr|Wet|BZK|VNG|IPO|VOG|AB|DB|GS|PS|B|College|Steunpunt|Algemene|Ambtenarenwet|Handboek|Nota)\b"
+)
+_FACT_OF_PLACE = (
+    r"^(?!.*\b(?i:mag|mogen|moet|moeten|kan|kunnen|hoef\w*|verplicht\w*|verboden|toegestaan|geldt|gelden|regels?|wet|artikel|may|must|can|should)\b)"
+    r"(?:Wie|Wat(?! als)|Welke?|Hoe|Hoeveel|Wanneer|Waar|Waarom|Heeft|Hebben|Staat|Staan|Is|Zijn|Was|Waren|Kreeg|Kregen|Werd|Welk)\b.*"
+    r"\b(?i:gemeente|provincie|waterschap|hoogheemraadschap|stad|dorp|in|te|uit|van|bij|kreeg|wethouder|wethouders|burgemeester|minister|raadslid|gedeputeerde|dijkgraaf)"
+    rf" (?:de |het )?(?!{_NO_PLACE})[A-Z][a-zà-ÿ]{{2,}}"
+)
+
 LIMITS = (
+    _limit(
+        Asked.PLAATS,
+        r"\bwat (?:vindt|vond|denkt) (?:de|het|onze) (?:minister|kabinet|raad|wethouder|burgemeester|partij)\b",
+        Reason.BUITEN_CORPUS,
+        named=_FACT_OF_PLACE,
+    ),
     _limit(
         Asked.ONTWIJKEN,
         rf"\b(?:hoe|help|tips?|manier|truc|lukt het) .*\b{_HIDE}\b|\bhoe (?:verberg|verzwijg|verstop|omzeil|ontwijk|ontduik|verdoezel)\b"
@@ -160,7 +180,8 @@ LIMITS = (
     ),
     _limit(
         Asked.LOKAAL,
-        r"\b(?:in|volgens|van|wat zegt|zegt|noemt|geldt) (?:onze|ons|mijn|hun) (?:eigen |plaatselijke |lokale )?\w*(?:gedragscode|verordening|reglement|protocol|meldregeling|regeling|huisregels)\b"
+        r"\bwat (?:staat|zegt|regelt) .*\b(?:reglement|verordening|protocol|gedragscode)\b.*\bvan (?:onze|ons|mijn)\b"
+        r"|\b(?:in|volgens|van|wat zegt|zegt|noemt|geldt) (?:onze|ons|mijn|hun) (?:eigen |plaatselijke |lokale )?\w*(?:gedragscode|verordening|reglement|protocol|meldregeling|regeling|huisregels)\b"
         r"|\b(?:eigen|plaatselijke|lokale) \w*(?:gedragscode|verordening|reglement|protocol) (?:van|zegt|staat|noemt)\b"
         r"|\b(?:our|my) (?:own |local )?(?:code of conduct|by-?laws?|protocol|rules of procedure)\b",
         Reason.FEITEN_ONTBREKEN,
@@ -176,7 +197,7 @@ def limits_of(question: str) -> list[Limit]:
     return sorted((limit for limit in LIMITS if limit.applies(question, low)), key=lambda limit: not limit.hard)
 
 
-_AMOUNT = re.compile(r"€|\beuro\b|\bprocent\b|%")
+_AMOUNT = re.compile(r"€|\bcategorie\b|\bgeldboete\b|\beuro\b|\bprocent\b|%")
 _DIGIT = re.compile(r"\d")
 
 
