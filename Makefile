@@ -42,7 +42,7 @@ bench: $(READY)
 	$(BIN)/python -m eval.bench
 
 train-embedder: $(READY)
-	$(BIN)/python -m ingest.train.embedder --out ingest/embedders/delta.npz
+	$(BIN)/python -m ingest.train.embedder --epochs 6 --out ingest/embedders/delta.npz
 
 clean:
 	rm -rf $(VENV) var build dist

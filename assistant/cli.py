@@ -5,7 +5,6 @@ Heavy libraries are imported by the command that needs them: ``--help`` and ``sh
 
 from __future__ import annotations
 
-import logging
 import sys
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -53,6 +52,8 @@ def ask(
 
     if (question is None) == (jsonl is None):
         raise typer.BadParameter("geef een vraag, of --jsonl met een bestand (niet allebei)")
+    if jsonl is not None and (ambt or datum or json_):
+        raise typer.BadParameter("bij --jsonl staan ambt en datum in elke regel; laat --ambt, --datum en --json weg")
     if jsonl is not None:
         ask_batch(jsonl)
     elif question is not None:
@@ -98,7 +99,6 @@ def main() -> None:
     """The process's edge: a mistake or a fault becomes one sentence, never a stack trace."""
     from assistant.answer import QuestionError
 
-    logging.getLogger("bm25s").setLevel(logging.WARNING)
     try:
         if sys.argv[1:2] == ["eval"] or "--help" in sys.argv[1:2] or len(sys.argv) == 1:
             _mount_others()
@@ -110,6 +110,13 @@ def main() -> None:
         err.print(f"Fout: {error}", style="red")
         sys.exit(1)
     except BrokenPipeError:
+        sys.exit(1)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        err.print(
+            f"Fout: {place}{error.strerror or error}. Controleer de map en de rechten (INTEGRITEIT_DATA_DIR, INTEGRITEIT_CACHE_DIR).",
+            style="red",
+        )
         sys.exit(1)
 
 

@@ -77,7 +77,10 @@ def choose(
     # The law goes before a handbook or note that says the same, unless it fits the question much worse.
     close = [h for h in own if h.score >= own[0].score - choice.authority_margin]
     chosen = min(close, key=lambda h: (retriever.index.corpus.source_of(h.provision).gezag, own.index(h)))
-    return [chosen.provision], [h.provision for h in near if h is not chosen]
+    # Leden of one article in the order of the law: the prohibition before the exemption from it.
+    article = chosen.provision.locator.article
+    main = sorted((h.provision for h in close if h.provision.locator.article == article), key=lambda p: p.locator)
+    return main, [h.provision for h in near if h.provision not in main]
 
 
 def elsewhere(
@@ -109,8 +112,9 @@ def roles_of(
 
     def role(item: EvidenceItem) -> Role:
         own = retriever.twins.is_own(retriever.number_of(item.provision), u)
-        if item.provision in main and (own or u.references or u.compares):
+        named = any(c.article.covers(item.provision.locator.undated()) for r in u.references for c in r.candidates)
+        if item.provision in main and (own or named or u.compares):
             return Role.REGEL
-        return Role.AANVULLEND if item.provision in further and own else Role.ANDERE_LAAG
+        return Role.AANVULLEND if own and (u.asker or item.provision in further) else Role.ANDERE_LAAG
 
     return {item.label: role(item) for item in evidence.items}

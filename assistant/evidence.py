@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answer import Evidence, EvidenceItem, Language, Reason
+from assistant.answer import Evidence, EvidenceItem, Language, Question, Reason
 from assistant.limits import limits_of, overruled, unknown_names
-from assistant.messages import message
+from assistant.messages import date_for_people, message
 from assistant.references import Reference
 from assistant.retrieve import Found, Retriever
 from assistant.understand import Understanding
@@ -87,11 +88,11 @@ def confidence(values: dict[str, float], model: Confidence) -> float:
     return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, score))))
 
 
-def judge(u: Understanding, question: str, found: Found, retriever: Retriever, model: Confidence) -> Verdict:
+def judge(u: Understanding, asked: Question, found: Found, retriever: Retriever, model: Confidence) -> Verdict:
     """Abstain for a named article that is not there, a limit of the sources, or too little relevance; in that order."""
-    corpus, hits = retriever.index.corpus, found.hits
+    corpus, hits, question = retriever.index.corpus, found.hits, asked.text
     for reference in u.references:
-        if verdict := _missing(reference, corpus, u.language):
+        if verdict := _missing(reference, corpus, u.language, asked.peildatum):
             return verdict
     near = [hit.provision for hit in hits[:2]]
     strange = unknown_names(question, retriever.index.lexical.analyser.lexicon)
@@ -109,13 +110,18 @@ def judge(u: Understanding, question: str, found: Found, retriever: Retriever, m
     return Verdict(level)
 
 
-def _missing(reference: Reference, corpus: Corpus, say: Language) -> Verdict | None:
+def _missing(reference: Reference, corpus: Corpus, say: Language, on: dt.date) -> Verdict | None:
     """A named article or lid that the corpus does not hold: said so, with what there is of the article."""
     if not reference.law_named:
         return None
     if not reference.candidates:
         return Verdict(0.0, Reason.BUITEN_CORPUS, message(say, "law_missing", place=reference.text))
-    held = [c for c in reference.candidates if any(c.covers(p) for p in corpus.by_locator)]
+    held = [p for place, p in corpus.by_locator.items() if any(c.covers(place) for c in reference.candidates)]
+    if held and all(p.valid_from and p.valid_from > on for p in held):
+        start = min(p.valid_from for p in held if p.valid_from)
+        where = label(held[0].locator.article, corpus.source_of(held[0]).citeertitel)
+        text = message(say, "not_yet", place=where, date=date_for_people(on, say), start=date_for_people(start, say))
+        return Verdict(0.0, Reason.VEROUDERD, text)
     known = [c for c in reference.candidates if c.source in corpus.sources]
     if held or not known:
         return None
@@ -125,6 +131,9 @@ def _missing(reference: Reference, corpus: Corpus, say: Language) -> Verdict | N
     article = label(wanted.article, cite)
     if not siblings:
         return Verdict(0.0, Reason.GEEN_BEPALING, message(say, "article_missing", place=article))
+    if len(siblings) == 1 and siblings[0].locator.undated() == wanted.article:
+        # "artikel 58, eerste lid" of an article without leden: the article is what is meant.
+        return None
     leden = list(dict.fromkeys(n for p in siblings if (n := p.locator.number(Unit.LID))))
     text = message(
         say,

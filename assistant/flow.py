@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from assistant.answer import Question, QuestionError, Result, Trace
@@ -17,6 +18,7 @@ from assistant.evidence import Confidence, Verdict, gather, judge
 from assistant.notes import notes_for
 from assistant.privacy import clean, redact
 from assistant.references import law_names
+from assistant.resolve import resolve
 from assistant.retrieve import Found, Retriever
 from assistant.understand import Understanding, understand
 from assistant.verify import Circumstances, verify
@@ -63,16 +65,18 @@ class Assistant:
         safe = redact(asked.text)
         asked = Question(safe.text, asked.ambt, asked.peildatum, tuple(redact(h).text for h in asked.history))
         yield clock.start(Step.UNDERSTAND)
-        u = understand(asked, self.vocabulary, self.names)
+        u = resolve(understand(asked, self.vocabulary, self.names), self.index.corpus)
+        inferred = u.asker is not None and asked.ambt is None
+        asked = replace(asked, ambt=u.asker)
         yield clock.start(Step.RETRIEVE)
         found = self.retriever.retrieve(u, asked.text, asked.peildatum)
-        verdict = judge(u, asked.text, found, self.retriever, self.confidence)
+        verdict = judge(u, asked, found, self.retriever, self.confidence)
         yield clock.start(Step.COMPOSE)
         main, further, other = self._selection(u, verdict, found)
         evidence = gather([*main, *further, *other], self.index.corpus)
         draft = self.composer.compose(u, evidence, roles_of(u, main, further, evidence, self.retriever))
         yield clock.start(Step.VERIFY)
-        notes = notes_for(u, asked, [item.provision for item in evidence.items], self.index.corpus, safe.kinds)
+        notes = notes_for(u, asked, [item.provision for item in evidence.items], self.index.corpus, safe.kinds, inferred)
         about = Circumstances(
             asked, u.mode, u.language, u.tier, notes, self.index.version, self.composer.name, Trace(found.hits, (), clock.timings)
         )
@@ -124,11 +128,14 @@ def read_question(text: str, ambt: str | None, date: str | None, history: Sequen
     try:
         office = Ambt(ambt) if ambt else None
     except ValueError as error:
-        raise QuestionError(f"Onbekend ambt {ambt!r}. Kies uit: {', '.join(Ambt)}.") from error
+        raise QuestionError(f"Onbekend ambt. Kies uit: {', '.join(Ambt)}.") from error
     try:
         day = dt.date.fromisoformat(date) if date else dt.date.today()
+        if date and day.isoformat() != date:
+            raise ValueError(date)
     except ValueError as error:
-        raise QuestionError(f"{date!r} is geen datum. Schrijf hem als 2026-11-24.") from error
+        # The value is not repeated: a slip may have put something personal here.
+        raise QuestionError("Dat is geen datum. Schrijf hem als 2026-11-24.") from error
     earlier = tuple(clean(h)[:longest] for h in history)
     return Question(question, office, day, tuple(h for h in earlier if h))
 

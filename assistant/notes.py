@@ -10,11 +10,13 @@ from corpus.dutch import label
 
 
 def notes_for(
-    u: Understanding, asked: Question, shown: list[Provision], corpus: Corpus, redacted: tuple[str, ...]
+    u: Understanding, asked: Question, shown: list[Provision], corpus: Corpus, redacted: tuple[str, ...], inferred: bool
 ) -> tuple[str, ...]:
     """The notes, in a fixed order; empty when there is nothing to warn of."""
     say = u.language
     notes: list[str] = []
+    if inferred and asked.ambt:
+        notes.append(message(say, "inferred_office", who=asked.ambt.label))
     if redacted:
         notes.append(message(say, "redacted", kinds=", ".join(redacted)))
     if not u.asker and not u.compares and len({frozenset(p.ambten) for p in shown if p.ambten}) > 1:

@@ -18,6 +18,9 @@ _CONTROL = re.compile(
 )
 
 
+_DASH = re.compile(r"[\u2010\u2011\u2012\u2212]")
+
+
 @dataclass(frozen=True)
 class Redacted:
     """The text with placeholders, and what each one stands for. The mapping never leaves the process."""
@@ -34,7 +37,8 @@ class Redacted:
 def clean(text: str) -> str:
     """NFKC, without control and invisible characters; a lone surrogate becomes a replacement character."""
     sound = text.encode("utf-8", "replace").decode("utf-8")
-    return unicodedata.normalize("NFKC", _CONTROL.sub("", sound)).strip()
+    # Phones and Word paste other dashes, which would hide a telephone number.
+    return _DASH.sub("-", unicodedata.normalize("NFKC", _CONTROL.sub("", sound))).strip()
 
 
 def _is_bsn(text: str) -> bool:

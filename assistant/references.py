@@ -38,8 +38,8 @@ _NEXT = re.compile(
 _CHAIN = re.compile(r"\s*(?:,|en|of|and|or|jo\.?|juncto|t/m|tot en met)\s*(?:van\s+)?(?:het\s+)?", re.IGNORECASE)
 _SUFFIX = re.compile(r"[\s,]*(?:van\s+|of\s+)?(?:de|het|the)?\s*", re.IGNORECASE)
 _UNKNOWN_LAW = re.compile(
-    r"[\s,]*(?:van|uit|in)\s+(?:de|het|onze|ons|mijn|uw|jullie|een)\s+(?!wet\b|regeling\b|zelfde|eerste|tweede|derde)\w*"
-    r"(?:wet|code|verordening|besluit|regeling|reglement|statuten|protocol|apv|cao|verdrag)\b",
+    r"[\s,]*(?:(?:van|uit|in)\s+)?(?:(?:de|het|onze|ons|mijn|uw|jullie|een)\s+)?(?!(?:de|die|deze|wet|regeling|zelfde|eerste|tweede|derde)\b)"
+    r"(?:\w*(?:wet|wetboek|code|verordening|besluit|regeling|reglement|statuten|protocol|apv|cao|verdrag)\b|(?-i:[A-Z]{2,6}\b))",
     re.IGNORECASE,
 )
 _LID_FIRST = re.compile(rf"{_LID}(?:[\s,]*{_ONDER})?,?\s+(?:van|of)\s+$", re.IGNORECASE)

@@ -152,18 +152,12 @@ class Retriever:
         """Provisions of the articles that the question names: the very lid first, then the rest of its article."""
         found: list[int] = []
         for reference in u.references:
-            for wanted in reference.candidates or (() if reference.law_named else self._unnamed(reference.article, u)):
+            for wanted in reference.candidates:
+                # An article without leden is meant by "artikel 58, eerste lid" too.
                 for place in (wanted, wanted.article):
                     inside = [i for locator, i in self._number.items() if place.covers(locator)]
                     found += sorted(inside, key=lambda i: self.provisions[i].locator)[:8]
         return list(dict.fromkeys(found))[:10]
-
-    def _unnamed(self, article: str, u: Understanding) -> list[Locator]:
-        """An article without a law: only what the tier of the asker settles; otherwise it stays unresolved."""
-        laws = [a for a in self.index.corpus.by_article if a.steps and a.steps[0].number == article]
-        if u.tier:
-            laws = [a for a in laws if self.index.corpus.sources[a.source].bestuurslaag is u.tier]
-        return laws if len(laws) == 1 else []
 
     def _ways(self, i: int, s: Signals, exact: bool, parallel: bool) -> tuple[str, ...]:
         ways = ["exact"] if exact else []

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from corpus import Corpus, Locator, LocatorError, Provision
 from corpus.dutch import label, official_url
-from ingest.release import ReleaseStore, read_manifest
+from ingest.release import ReleaseStore, check_files, read_manifest
 from ingest.settings import load_settings
 from ingest.stored import load_stored_corpus
 
@@ -18,6 +18,7 @@ from ingest.stored import load_stored_corpus
 def print_sources() -> None:
     folder = ReleaseStore(load_settings().index_dir).current()
     manifest = read_manifest(folder)
+    check_files(folder, manifest, without=("chroma",))
     corpus = load_stored_corpus(folder / "corpus.json")
     table = Table(title=f"Index {folder.name}")
     for column in ("bron", "titel", "soort", "laag", "versie", "bepalingen", "vragen"):
@@ -41,7 +42,9 @@ def print_sources() -> None:
 def print_provision(text: str) -> None:
     """Raises ``LocatorError`` for a place that is not in the index."""
     wanted = Locator.parse(text)
-    corpus = load_stored_corpus(ReleaseStore(load_settings().index_dir).current() / "corpus.json")
+    folder = ReleaseStore(load_settings().index_dir).current()
+    check_files(folder, read_manifest(folder), without=("chroma",))
+    corpus = load_stored_corpus(folder / "corpus.json")
     found = [p for p in corpus.provisions if wanted.undated().covers(p.locator.undated())]
     if not found:
         raise LocatorError(f"{text!r} staat niet in de index; 'integriteit sources' laat zien wat erin zit")

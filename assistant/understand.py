@@ -106,7 +106,9 @@ def _asker(text: str, vocabulary: Vocabulary) -> Ambt | None:
     said: list[str] = []
     for start, end, value in vocabulary.ambten.find(text):
         several = _PLURAL.search(words[start:end]) and not _WE_ASK.search(words[:start])
-        if _ASKER.search(words[:start]) and not several:
+        # "als burgemeester en wethouders …" is a body that someone speaks about.
+        body = words[:start].endswith("als ") and words[end:].startswith((" en ", " of "))
+        if _ASKER.search(words[:start]) and not several and not body:
             said.append(value)
     return Ambt(said[-1]) if said else None
 

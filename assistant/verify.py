@@ -22,6 +22,7 @@ from assistant.answer import (
     Question,
     Reason,
     Result,
+    Role,
     Trace,
 )
 from assistant.evidence import Verdict
@@ -75,8 +76,19 @@ def verify(draft: Draft, evidence: Evidence, verdict: Verdict, c: Circumstances,
     if not claims:
         text = message(c.language, "no_claim_stands")
         return Abstention(**common, reason=Reason.GEEN_BEPALING, message=text)
-    outcome = Outcome.GEDEELTELIJK if dropped else Outcome.BEANTWOORD
-    return Answer(**common, outcome=outcome, claims=tuple(claims))
+    reason = _short_of(claims, evidence, c.question)
+    outcome = Outcome.GEDEELTELIJK if dropped or reason else Outcome.BEANTWOORD
+    if reason is Reason.GEEN_BEPALING:
+        common["notes"] = (message(c.language, "no_own_rule"), *c.notes)
+    return Answer(**common, outcome=outcome, claims=tuple(claims), reason=reason)
+
+
+def _short_of(claims: list[Claim], evidence: Evidence, question: Question) -> Reason | None:
+    """What the claims lack as an answer: no rule for who asks, or only texts of after the peildatum."""
+    if question.ambt and not any(claim.role in (Role.REGEL, Role.GEVOLG, Role.AANVULLEND) for claim in claims):
+        return Reason.GEEN_BEPALING
+    shown = [item.provision.locator.version for item in evidence.items]
+    return Reason.VEROUDERD if shown and all(v is not None and v > question.peildatum for v in shown) else None
 
 
 def check(proposed: DraftClaim, evidence: Evidence, on: dt.date, names: Names) -> tuple[Claim | None, str]:

@@ -7,6 +7,7 @@ Scores are plain BM25 (Lucene variant, k1 0.9 and b 0.4: measured best on Dutch 
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +37,11 @@ def _field_texts(corpus: Corpus) -> tuple[list[str], list[str], list[int]]:
     return texts, questions, owners
 
 
+def _quiet() -> None:
+    """bm25s sets its own logger to DEBUG when it is imported."""
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
+
+
 class LexicalIndex:
     """BM25 scores of a query for every provision, in the order of ``corpus.provisions``."""
 
@@ -50,6 +56,7 @@ class LexicalIndex:
     def build(cls, corpus: Corpus) -> LexicalIndex:
         import bm25s
 
+        _quiet()
         texts, questions, owners = _field_texts(corpus)
         analyser = Analyser(build_lexicon([*texts, *questions]))
         fields = []
@@ -73,6 +80,7 @@ class LexicalIndex:
     def load(cls, folder: Path) -> LexicalIndex:
         import bm25s
 
+        _quiet()
         stored = json.loads((folder / "lexicon.json").read_text(encoding="utf-8"))
         fields = [bm25s.BM25.load(str(folder / name), load_vocab=True) for name in (_TEXT, _QUESTIONS)]
         owners: NDArray[np.int32] = np.load(folder / "owners.npy")

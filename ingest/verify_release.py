@@ -16,8 +16,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus import Locator
 from ingest.dense import COLLECTION, ChromaDense, ExactDense, open_client
-from ingest.release import IndexProblem, check_files, read_manifest
+from ingest.release import Canary, IndexProblem, check_files, read_manifest
 from ingest.stored import load_stored_corpus
 
 _MIN_RECALL = 0.99
@@ -44,10 +45,22 @@ def verify(folder: Path) -> float:
         collection = open_client(copy).get_collection(COLLECTION, embedding_function=None)
         if collection.count() != manifest.rows or set(collection.get(include=[])["ids"]) != set(ids):
             raise IndexProblem(f"{folder}: Chroma bevat niet dezelfde rijen als het manifest")
-        recall = _recall(ChromaDense(collection, ids, vectors), ExactDense(vectors), vectors)
+        chroma = ChromaDense(collection, ids, vectors)
+        recall = _recall(chroma, ExactDense(vectors), vectors)
+        lost = [c.question for c in manifest.canaries if not _finds(chroma, c, ids, vectors)]
     if recall < _MIN_RECALL:
         raise IndexProblem(f"{folder}: Chroma vindt {recall:.3f} van de naaste buren, verwacht {_MIN_RECALL}")
+    if lost:
+        raise IndexProblem(f"{folder}: {len(lost)} van {len(manifest.canaries)} proefvragen vinden hun bepaling niet")
     return recall
+
+
+def _finds(chroma: ChromaDense, canary: Canary, ids: list[str], vectors: NDArray[np.float32]) -> bool:
+    """Is the provision of a canary question among the ten nearest rows of that question?"""
+    place = str(Locator.parse(canary.locator).undated())
+    row = ids.index(f"{place}~vraag1")
+    near, _ = chroma.nearest(vectors[row], _K)
+    return any(ids[int(i)].startswith(f"{place}~") for i in near)
 
 
 def _recall(chroma: ChromaDense, exact: ExactDense, vectors: NDArray[np.float32]) -> float:

@@ -235,3 +235,10 @@ def test_the_longest_name_wins_and_a_part_of_a_word_is_no_name() -> None:
     )
     assert vocabulary.regelingen.values("de oude Gemeentewet") == ["BWBR0001840"]
     assert vocabulary.regelingen.values("de gemeentewetten en het wetboek") == []
+
+
+def test_core_leden_exist() -> None:
+    """Every lid of ``core.toml`` stands in the corpus."""
+    from assistant.signals import missing_core
+
+    assert missing_core(load_corpus()) == []

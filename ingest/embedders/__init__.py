@@ -33,7 +33,7 @@ def load_embedder(name: str, cache_dir: Path, *, delta: Path | None = None, thre
         from ingest.embedders.bundled import BundledEmbedder
 
         trained = delta or (DELTA if name == "bundled" and DELTA.is_file() else None)
-        return BundledEmbedder.load(cache_dir, delta=trained, threads=threads)
+        return BundledEmbedder.load(cache_dir, delta=trained, threads=threads, name=name)
     if model != name and model:
         if delta is not None:
             raise EmbedderError("a delta fits the bundled weights only", name, "Leave the delta out.")

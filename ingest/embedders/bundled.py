@@ -37,12 +37,13 @@ QUERY_CHARACTERS = 8_192
 class BundledEmbedder:
     """Opened on an exported folder. Safe to share between threads; `threads` bounds those of one call."""
 
-    def __init__(self, folder: Path, manifest: cache.Manifest, threads: int | None = None) -> None:
+    def __init__(self, folder: Path, manifest: cache.Manifest, threads: int | None = None, name: str = NAME) -> None:
         import onnxruntime
 
         if threads is not None and threads < 1:
             raise EmbedderError(f"{threads} threads asked for", "embedder 'bundled'", "Give 1 or more.")
         self._manifest = manifest
+        self._name = name
         self._threads = threads or min(2, os.cpu_count() or 1)
         options = onnxruntime.SessionOptions()
         # One thread a run, so there is no pool whose waiting threads could spin (this build has no OpenMP).
@@ -55,7 +56,7 @@ class BundledEmbedder:
         self._window = len(self._positions) - 2  # <s> and </s> take two of the 512
 
     @classmethod
-    def load(cls, cache_dir: Path, *, delta: Path | None = None, threads: int | None = None) -> Self:
+    def load(cls, cache_dir: Path, *, delta: Path | None = None, threads: int | None = None, name: str = NAME) -> Self:
         """Open the export in `cache_dir`, making it first if need be (some ten seconds, once).
 
         Raises:
@@ -63,12 +64,12 @@ class BundledEmbedder:
             OSError: `cache_dir` cannot be written.
         """
         folder, manifest = ready_folder(cache_dir, delta)
-        return cls(folder, manifest, threads)
+        return cls(folder, manifest, threads, name)
 
     @property
     def name(self) -> str:
-        """ "bundled"."""
-        return NAME
+        """ "bundled" or "bundled-base"."""
+        return self._name
 
     @property
     def revision(self) -> str:

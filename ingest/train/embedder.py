@@ -26,6 +26,7 @@ from torch.nn import functional
 from corpus import Corpus
 from corpus.outside import load_outside
 from ingest.build import corpus_of
+from ingest.embedders.export import export
 from ingest.settings import load_settings
 from ingest.train.lora import adapt, save_delta
 from ingest.train.pairs import Example, batches, split_questions
@@ -120,6 +121,7 @@ def train(folder: Path, out: Path, *, epochs: int, rank: int, rate: float, size:
     optimiser = torch.optim.AdamW(parameters, lr=rate, weight_decay=0.01)
     steps = epochs * sum(1 for _ in batches(corpus, size, random.Random(seed), holdout=holdout))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / 20, max(0.02, 1 - s / steps)))
+    part = out.with_name(f".{out.stem}-part.npz")
     started, step = time.monotonic(), 0
     for epoch in range(epochs):
         total, count = 0.0, 0
@@ -137,12 +139,14 @@ def train(folder: Path, out: Path, *, epochs: int, rank: int, rate: float, size:
         if holdout:
             line += "  " + "  ".join(f"@{k} {v:.3f}" for k, v in recall(encoder, corpus).items())
         print(line, flush=True)
-        save_delta(out, encoder.adapters)
+        save_delta(part, encoder.adapters)
+    # Only a finished training takes the place of the delta in use: an index of the old one stays valid until then.
+    part.replace(out)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--base", type=Path, required=True, help="folder of the exported base model")
+    parser.add_argument("--base", type=Path, help="folder of the exported base model (default: exported into the cache)")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rank", type=int, default=16)
@@ -151,8 +155,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=20261124)
     parser.add_argument("--holdout", action="store_true")
     options = parser.parse_args()
+    base = options.base or export(load_settings().cache_dir)
     train(
-        options.base, options.out, epochs=options.epochs, rank=options.rank, rate=options.rate,
+        base, options.out, epochs=options.epochs, rank=options.rank, rate=options.rate,
         size=options.size, seed=options.seed, holdout=options.holdout,
     )  # fmt: skip
 
