@@ -35,7 +35,7 @@ browser: $(READY)
 
 eval: $(READY)
 	$(BIN)/integriteit ingest
-	$(BIN)/integriteit eval run --out var/eval
+	$(BIN)/integriteit eval run --datum 2026-11-24 --out var/eval
 	$(BIN)/integriteit eval gate $$(ls -t var/eval/*.json | head -1)
 
 bench: $(READY)

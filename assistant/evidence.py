@@ -36,17 +36,17 @@ FEATURES = (
 class Confidence:
     """A logistic model of "the sources can answer this", fitted by ``eval.confidence``."""
 
-    bias: float = -1.07
-    nearest_question: float = -0.06
-    nearest_part: float = 9.44
-    nearest_text: float = 1.44
-    lexical: float = -0.05
-    coverage: float = -0.84
-    unknown_name: float = -0.39
-    agreement: float = 3.12
-    names_office: float = 0.89
-    outside: float = -12.55
-    threshold: float = 0.276
+    bias: float = -4.10
+    nearest_question: float = 4.65
+    nearest_part: float = 9.45
+    nearest_text: float = 4.98
+    lexical: float = -0.35
+    coverage: float = -3.14
+    unknown_name: float = -0.24
+    agreement: float = 2.37
+    names_office: float = 0.54
+    outside: float = -10.72
+    threshold: float = 0.448
 
 
 @dataclass(frozen=True, slots=True)

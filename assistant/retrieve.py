@@ -29,22 +29,22 @@ _LOOKED_AT = 200
 class Weights:
     """Weights of the signals; fitted on the dev questions by ``eval.tune`` with cross-validation."""
 
-    dense_question: float = 1.0
+    dense_question: float = 2.4
     dense_text: float = 0.5
     prototype: float = 0.7
     lexical_question: float = 0.4
     lexical_text: float = 0.3
-    legal_words: float = 0.15
-    part_dense: float = 0.5
+    legal_words: float = 0.1
+    part_dense: float = 0.4
     part_prototype: float = 0.4
     part_lexical: float = 0.2
     part_core: float = 1.0
     theme: float = 1.0
     core: float = 2.0
-    earlier: float = 0.5
-    asker: float = 0.7
-    not_asker: float = 0.3
-    other_tier: float = 0.8
+    earlier: float = 0.65
+    asker: float = 3.0
+    not_asker: float = 0.4
+    other_tier: float = 1.6
     named_office: float = 0.4
     named_tier: float = 0.3
 
