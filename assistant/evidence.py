@@ -28,6 +28,7 @@ FEATURES = (
     "unknown_name",
     "agreement",
     "names_office",
+    "lay_word",
     "outside",
 )
 
@@ -36,17 +37,18 @@ FEATURES = (
 class Confidence:
     """A logistic model of "the sources can answer this", fitted by ``eval.confidence``."""
 
-    bias: float = -4.10
-    nearest_question: float = 4.65
-    nearest_part: float = 9.45
-    nearest_text: float = 4.98
-    lexical: float = -0.35
-    coverage: float = -3.14
-    unknown_name: float = -0.24
-    agreement: float = 2.37
-    names_office: float = 0.54
-    outside: float = -10.72
-    threshold: float = 0.448
+    bias: float = -5.44
+    nearest_question: float = 5.24
+    nearest_part: float = 8.86
+    nearest_text: float = 2.47
+    lexical: float = 0.08
+    coverage: float = -2.41
+    unknown_name: float = -0.12
+    agreement: float = 3.20
+    names_office: float = 0.70
+    lay_word: float = 1.45
+    outside: float = -8.89
+    threshold: float = 0.379
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def features(u: Understanding, question: str, found: Found, retriever: Retriever
     """What the confidence is computed from.
 
     Cosine of the nearest lay question and text, and of the sentence of a story that comes nearest; BM25 a content
-    word; share of content words that the corpus knows; a name that it does not know; do dense and lexical search find the same in their first ten; does it name an office or tier.
+    word; share of content words that the corpus knows; a name that it does not know; do dense and lexical search find the same in their first ten; does it name an office or tier, or use a
+    word that stands for one of the law ("etentje"); cosine with the nearest question from outside the subject.
     """
     s = found.signals
     analyser = retriever.index.lexical.analyser
@@ -79,6 +82,7 @@ def features(u: Understanding, question: str, found: Found, retriever: Retriever
         "unknown_name": float(bool(unknown_names(question, analyser.lexicon))),
         "agreement": len(dense & lexical) / 10,
         "names_office": float(bool(u.offices or u.tiers)),
+        "lay_word": float(bool(u.situations or u.legal_words)),
         "outside": min(x.outside for x in (s, *found.pieces)),
     }
 

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer import Hit
+from assistant.answer import Hit, Mode
 from assistant.signals import Scores, SignalReader, Signals, parts, standard
 from assistant.twins import Twins
 from assistant.understand import Understanding
@@ -23,6 +23,7 @@ from ingest.index import Index
 _TOP = 20
 _SEEN_HIGH = 30
 _LOOKED_AT = 200
+_THEMES = 4
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ class Weights:
     part_core: float = 1.0
     theme: float = 1.0
     core: float = 2.0
+    situation: float = 0.3
+    situation_story: float = 3.0
+    general_law: float = 2.0
+    every_theme: float = 6.0
     earlier: float = 0.65
     asker: float = 3.0
     not_asker: float = 0.4
@@ -113,6 +118,14 @@ class Retriever:
                 + w.part_core * np.max([s.core for s in pieces], axis=0),
                 np.float32,
             )
+        if u.situations:
+            story = bool(pieces) or u.mode is Mode.DILEMMA
+            core = self.reader.core_of(u.situations)
+            scores = np.asarray(scores + (w.situation_story if story else w.situation) * core, np.float32)
+            if story and u.asker:
+                # Criminal law, procurement law and the Awb name no office of the asker's, and hold all the same.
+                general = self._in_tier[Bestuurslaag.ALGEMEEN] & ~self._has_office[u.asker]
+                scores = np.asarray(scores + w.general_law * core * general, np.float32)
         return scores, signals, pieces
 
     def preference(self, u: Understanding) -> Scores:
@@ -140,6 +153,7 @@ class Retriever:
         scores = (plain + self.preference(u)).astype(np.float32)
         order = [i for i in np.argsort(-scores, kind="stable")[:_LOOKED_AT].tolist() if valid[i]]
         order = [i for i in self.twins.own_first(u, order) if valid[i]]
+        order = self.every_theme(u, scores, order)
         exact = [i for i in self.named(u) if valid[i]]
         beside = [i for i in self.twins.side_by_side(u, scores, order) if valid[i]] if u.compares else []
         ranked = list(dict.fromkeys([*exact, *beside, *order]))[:_TOP]
@@ -147,6 +161,20 @@ class Retriever:
             Hit(self.provisions[i], round(float(scores[i]), 4), self._ways(i, signals, i in exact, i in beside)) for i in ranked
         )
         return Found(hits, signals, pieces, plain)
+
+    def every_theme(self, u: Understanding, scores: Scores, order: list[int]) -> list[int]:
+        """A dilemma touches several rules: after the best hit, the best core lid of each theme it tells of, if not far below."""
+        if u.mode is not Mode.DILEMMA or not order:
+            return order
+        best = order[0]
+        picked: list[int] = []
+        for thema in u.situations[:_THEMES]:
+            leden = np.flatnonzero(self.reader.core_of((thema,)))
+            own = [int(i) for i in leden if self.twins.is_own(int(i), u) or self._in_tier[Bestuurslaag.ALGEMEEN][i]]
+            top = max(own, key=lambda i: (float(scores[i]), -i), default=best)
+            if scores[top] >= scores[best] - self.weights.every_theme:
+                picked.append(top)
+        return list(dict.fromkeys([best, *picked, *order]))
 
     def named(self, u: Understanding) -> list[int]:
         """Provisions of the articles that the question names: the very lid first, then the rest of its article."""

@@ -115,6 +115,11 @@ class SignalReader:
         share = share / np.maximum(share.sum(axis=0), 1)
         return np.asarray(share @ (weight / weight.sum()), np.float32)
 
+    def core_of(self, themas: tuple[Thema, ...]) -> Scores:
+        """1 for a lid of the core of one of these themes, else 0."""
+        rows = [self._themes.index(thema) for thema in themas]
+        return np.asarray(self._core_matrix[rows].max(axis=0, initial=0.0), np.float32)
+
     @cached_property
     def _theme_matrix(self) -> Scores:
         matrix = np.zeros((len(self._themes), self._size), np.float32)

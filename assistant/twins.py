@@ -17,6 +17,7 @@ from ingest.index import Index
 
 _LOOK_AT = 8
 _LEAST_COSINE = 0.8
+_NEAR = 12.0
 
 
 def family(provision: Provision) -> str:
@@ -108,7 +109,7 @@ class Twins:
             own = [i for i in members if side[i] and np.isfinite(scores[i])]
             if own:
                 near = {i: float(self.text_vectors[i] @ self.text_vectors[anchor]) for i in own}
-                row.append(max(own, key=lambda i: (near[i] * 4 + float(scores[i]) / 2, -i)))
+                row.append(max(own, key=lambda i: (near[i] * _NEAR + float(scores[i]) / 2, -i)))
         return row
 
     @cached_property

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Language, Mode, Question
 from assistant.references import Reference, find_references
-from corpus import Ambt, Bestuurslaag
+from corpus import Ambt, Bestuurslaag, Thema
 from corpus.vocabulary import Names, Vocabulary, plain
 
 _ENGLISH = frozenset(
@@ -46,7 +46,8 @@ _PLURAL = re.compile(r"(?:en|(?<!i)s)$")
 class Understanding:
     """``query``: text to search with (with history for a follow-up). ``asker``: the office of who asks, if known.
 
-    ``offices`` and ``tiers`` are those that the question itself names, in order.
+    ``offices`` and ``tiers`` are those that the question names (a follow-up: else those named before), in order.
+    ``situations``: themes told by words such as "zwager" (stemonthouding) or "skybox" (geschenken).
     """
 
     query: str
@@ -58,6 +59,7 @@ class Understanding:
     tiers: tuple[Bestuurslaag, ...]
     references: tuple[Reference, ...]
     legal_words: tuple[str, ...]
+    situations: tuple[Thema, ...]
     follow_up: bool
 
     @property
@@ -78,18 +80,23 @@ def understand(question: Question, vocabulary: Vocabulary, names: Names) -> Unde
     whole = " ".join([*question.history[-2:], text])
     offices = tuple(vocabulary.ambten_in(text))
     tiers = _tiers(vocabulary, text, offices)
+    mode = _mode(text, offices, tiers)
+    if question.history and not offices and not tiers:
+        offices = tuple(vocabulary.ambten_in(whole))
+        tiers = _tiers(vocabulary, whole, offices)
     asker = question.ambt or _asker(text, vocabulary) or _asker(whole, vocabulary)
     references = tuple(find_references(text, names))
     return Understanding(
         query=whole,
         language=language_of(text),
-        mode=_mode(text, offices, tiers),
+        mode=mode,
         asker=asker,
         tier=(asker.bestuurslaag if asker else None) or (tiers[0] if len(tiers) == 1 else None),
         offices=offices,
         tiers=tiers,
         references=references,
         legal_words=tuple(dict.fromkeys(vocabulary.legal_words(whole))),
+        situations=tuple(vocabulary.themas_in(whole)),
         follow_up=bool(question.history),
     )
 

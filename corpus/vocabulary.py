@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib import resources
 
 from corpus.locator import SourceId
-from corpus.values import Ambt, Bestuurslaag
+from corpus.values import Ambt, Bestuurslaag, Thema
 
 _WORD = re.compile(r"[0-9a-z]+(?:[.:'’-][0-9a-z]+)*")
 _KEYS = {
@@ -22,7 +22,11 @@ _KEYS = {
     "ambt": {"ambt", "namen", "voorbeelden"},
     "bestuurslaag": {"laag", "namen", "voorbeelden"},
     "woord": {"leken", "wet", "voorbeelden"},
+    "situatie": {"thema", "woorden", "voorbeelden"},
 }
+
+
+_NAMES_IN = {"woord": "leken", "situatie": "woorden"}
 
 
 class VocabularyError(ValueError):
@@ -64,6 +68,7 @@ class Vocabulary:
     ambten: Names
     lagen: Names
     words: Names
+    situations: Names
     examples: tuple[tuple[str, str, str], ...]
 
     def ambten_in(self, text: str) -> list[Ambt]:
@@ -71,6 +76,10 @@ class Vocabulary:
 
     def lagen_in(self, text: str) -> list[Bestuurslaag]:
         return [Bestuurslaag(value) for value in self.lagen.values(text)]
+
+    def themas_in(self, text: str) -> list[Thema]:
+        """Themes of the situation that a text tells of."""
+        return [Thema(value) for value in self.situations.values(text)]
 
     def legal_words(self, text: str) -> list[str]:
         """Words of the law for the lay words in a text."""
@@ -102,15 +111,15 @@ def parse_vocabulary(data: Mapping[str, list[dict[str, object]]]) -> Vocabulary:
         for entry in entries:
             if set(entry) != _KEYS[section] or not entry["voorbeelden"]:
                 raise VocabularyError(f"vocabulary.toml, {section}: {entry} moet precies {sorted(_KEYS[section])} hebben")
-            names = _strings(entry["leken" if section == "woord" else "namen"])
+            names = _strings(entry[_NAMES_IN.get(section, "namen")])
             try:
                 value = _value(section, entry)
             except ValueError as error:
                 raise VocabularyError(f"vocabulary.toml, {section}: {error}") from error
             pairs[section] += [(name, value) for name in names]
             examples += [(section, value, text) for text in _strings(entry["voorbeelden"])]
-    laws, offices, tiers, lay = (_names(pairs[s]) for s in ("regeling", "ambt", "bestuurslaag", "woord"))
-    return Vocabulary(laws, offices, tiers, lay, tuple(examples))
+    laws, offices, tiers, lay, situations = (_names(pairs[section]) for section in _KEYS)
+    return Vocabulary(laws, offices, tiers, lay, situations, tuple(examples))
 
 
 def _strings(value: object) -> list[str]:
@@ -127,4 +136,6 @@ def _value(section: str, entry: Mapping[str, object]) -> str:
         return Ambt(str(entry["ambt"])).value
     if section == "bestuurslaag":
         return Bestuurslaag(str(entry["laag"])).value
+    if section == "situatie":
+        return Thema(str(entry["thema"])).value
     return "|".join(_strings(entry["wet"]))

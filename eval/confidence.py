@@ -1,6 +1,6 @@
 """Fit the confidence "the sources can answer this": ``python -m eval.confidence``.
 
-A logistic model on a handful of features. Answerable: the dev questions. Unanswerable: ``calibration.yaml`` and the
+A logistic model on a handful of features. Answerable: the dev questions and short plain ones (``calibration.yaml``, binnen). Unanswerable: ``calibration.yaml`` and the
 unanswerable dev questions that no limit catches. Five-fold cross-validated; prints weights, threshold and what they give.
 """
 
@@ -42,10 +42,11 @@ def samples(assistant: Assistant) -> tuple[np.ndarray, np.ndarray, list[str]]:
         labels.append(float(q.answerable))
         texts.append(q.id)
     data = yaml.safe_load((resources.files("eval") / "calibration.yaml").read_text(encoding="utf-8"))
-    for text in [*data["buiten"], *data["naast"]]:
-        rows.append(_row(assistant, text, None, ()))
-        labels.append(0.0)
-        texts.append(text)
+    for section, label in (("binnen", 1.0), ("buiten", 0.0), ("naast", 0.0)):
+        for text in data[section]:
+            rows.append(_row(assistant, text, None, ()))
+            labels.append(label)
+            texts.append(text)
     return np.array(rows), np.array(labels), texts
 
 
