@@ -162,6 +162,7 @@ def test_each_example_yields_its_entry() -> None:
         "ambt": vocabulary.ambten,
         "bestuurslaag": vocabulary.lagen,
         "woord": vocabulary.words,
+        "situatie": vocabulary.situations,
     }
     assert len(vocabulary.examples) >= 50
     lost = [

@@ -162,6 +162,7 @@ def test_the_vocabulary_reads_its_own_examples() -> None:
         "ambt": vocabulary.ambten,
         "bestuurslaag": vocabulary.lagen,
         "woord": vocabulary.words,
+        "situatie": vocabulary.situations,
     }
     for section, value, example in vocabulary.examples:
         assert value in tables[section].values(example), (section, value, example)
