@@ -62,8 +62,12 @@ def bench_ours(work: Path, env: dict[str, str]) -> dict[str, float]:
     from ingest.embedders import load_embedder
     from ingest.passages import passages
 
-    settings = load_settings({"data_dir": work / "ours", "cache_dir": load_settings().cache_dir})
-    embedder = load_embedder(settings.embedder, settings.cache_dir)
+    # The export is made at set-up; the vectors are computed here, so the cache of an earlier ingest does not count.
+    embedder = load_embedder(load_settings().embedder, load_settings().cache_dir)
+    (work / "cache").mkdir()
+    for exported in load_settings().cache_dir.glob("e5-small-*"):
+        (work / "cache" / exported.name).symlink_to(exported)
+    settings = load_settings({"data_dir": work / "ours", "cache_dir": work / "cache"})
     from ingest.build import corpus_of
 
     texts = [p.text for p in passages(corpus_of(settings)) if p.id.endswith("~tekst")]
