@@ -31,8 +31,8 @@ def ask_one(question: str, ambt: str | None, date: str | None, as_json: bool) ->
         print(to_markdown(result), end="")
 
 
-def ask_batch(path: Path) -> None:
-    """Answer every line, in order; a line that cannot be answered is an object with ``id`` and ``error``."""
+def ask_batch(path: Path, ambt: str | None = None, date: str | None = None) -> None:
+    """Answer every line, in order, with ``ambt`` and ``date`` where a line has none; a line that cannot be answered is an object with ``id`` and ``error``."""
     if str(path) != "-" and (not path.exists() or path.is_dir()):
         raise typer.BadParameter(f"{path}: bestand niet gevonden")
     assistant = open_assistant()
@@ -40,7 +40,7 @@ def ask_batch(path: Path) -> None:
     for number, raw in enumerate(_lines(path), 1):
         if not raw.strip():
             continue
-        answer = answer_line(assistant, raw, number)
+        answer = answer_line(assistant, raw, number, ambt, date)
         failed = failed or "error" in answer
         print(_line(answer), flush=True)
     if failed:
@@ -53,7 +53,9 @@ def _lines(path: Path) -> Iterator[bytes]:
         yield from stream
 
 
-def answer_line(assistant: Assistant, raw: bytes, number: int) -> dict[str, Any]:
+def answer_line(
+    assistant: Assistant, raw: bytes, number: int, ambt: str | None = None, date: str | None = None
+) -> dict[str, Any]:
     """The object for one line of input; never raises for what is in the line."""
     try:
         data = json.loads(raw.decode("utf-8-sig" if number == 1 else "utf-8"))
@@ -69,7 +71,7 @@ def answer_line(assistant: Assistant, raw: bytes, number: int) -> dict[str, Any]
         return _error(ident, number, problem)
     try:
         result = assistant.ask(
-            data["question"], ambt=data.get("ambt") or None, date=data.get("date") or None, history=data.get("history") or ()
+            data["question"], ambt=data.get("ambt") or ambt, date=data.get("date") or date, history=data.get("history") or ()
         )
     except QuestionError as error:
         return _error(ident, number, str(error))

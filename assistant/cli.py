@@ -47,15 +47,13 @@ def ask(
     json_: Annotated[bool, typer.Option("--json", help="Eén JSON-object in plaats van tekst.")] = False,
     jsonl: Annotated[Path | None, typer.Option(help="Bestand met een JSON-object per regel; '-' leest standaardinvoer.")] = None,
 ) -> None:
-    """Stel een vraag, of een bestand vol vragen (--jsonl)."""
+    """Stel een vraag, of een bestand vol vragen (--jsonl); --ambt en --datum gelden dan voor regels zonder eigen waarde."""
     from assistant.ask_command import ask_batch, ask_one
 
     if (question is None) == (jsonl is None):
         raise typer.BadParameter("geef een vraag, of --jsonl met een bestand (niet allebei)")
-    if jsonl is not None and (ambt or datum or json_):
-        raise typer.BadParameter("bij --jsonl staan ambt en datum in elke regel; laat --ambt, --datum en --json weg")
     if jsonl is not None:
-        ask_batch(jsonl)
+        ask_batch(jsonl, ambt, datum)
     elif question is not None:
         ask_one(question, ambt, datum, json_)
 

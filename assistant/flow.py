@@ -126,7 +126,7 @@ def read_question(text: str, ambt: str | None, date: str | None, history: Sequen
     if len(question) > longest:
         raise QuestionError(f"De vraag is te lang ({len(question)} tekens; ten hoogste {longest}). Vat hem korter samen.")
     try:
-        office = Ambt(ambt) if ambt else None
+        office = Ambt(ambt.strip().lower().replace(" ", "_")) if ambt else None
     except ValueError as error:
         raise QuestionError(f"Onbekend ambt. Kies uit: {', '.join(Ambt)}.") from error
     try:
