@@ -79,7 +79,7 @@ def choose(
     chosen = min(close, key=lambda h: (retriever.index.corpus.source_of(h.provision).gezag, own.index(h)))
     # Leden of one article in the order of the law: the prohibition before the exemption from it.
     article = chosen.provision.locator.article
-    main = sorted((h.provision for h in close if h.provision.locator.article == article), key=lambda p: p.locator)
+    main = sorted((h.provision for h in own if h.provision.locator.article == article), key=lambda p: p.locator)
     return main, [h.provision for h in near if h.provision not in main]
 
 

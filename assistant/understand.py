@@ -111,11 +111,14 @@ def _asker(text: str, vocabulary: Vocabulary) -> Ambt | None:
     """The office in "ik als wethouder", "ik ben griffier"; the last one said counts."""
     words = f"{plain(text)} "
     said: list[str] = []
+    before = 0
     for start, end, value in vocabulary.ambten.find(text):
+        # What stands before an earlier office belongs to that one: "kan ik als wethouder ook Statenlid zijn".
+        cue, before = words[before:start], end
         several = _PLURAL.search(words[start:end]) and not _WE_ASK.search(words[:start])
         # "als burgemeester en wethouders …" is a body that someone speaks about.
         body = words[:start].endswith("als ") and words[end:].startswith((" en ", " of "))
-        if _ASKER.search(words[:start]) and not several and not body:
+        if _ASKER.search(cue) and not several and not body:
             said.append(value)
     return Ambt(said[-1]) if said else None
 
