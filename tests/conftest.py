@@ -6,20 +6,26 @@ import os
 os.environ.setdefault("OMP_NUM_THREADS", "2")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
+import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
-from small_index import write_corpus
+from small_index import PROVISIONS, HashingEmbedder, write_corpus
 
 from ingest.embedders import Embedder, load_embedder
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
+    from published_index import Place
+
     from assistant.flow import Assistant
+    from ingest.embedders.bundled import BundledEmbedder
 
 REPOSITORY = Path(__file__).parents[1]
 _LOCAL = ("127.", "::1", "localhost", "0.0.0.0")
@@ -94,3 +100,73 @@ def real_assistant(real_settings: Settings) -> "Assistant":
 def small_corpus(tmp_path: Path) -> Path:
     """A folder with two short documents."""
     return write_corpus(tmp_path / "teksten")
+
+
+@pytest.fixture(scope="session")
+def fresh_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the export in it, made by two processes at once: the one must wait for the other."""
+    named = os.environ.get("INTEGRITEIT_TEST_CACHE")
+    folder = Path(named) if named else tmp_path_factory.mktemp("embedders")
+    command = [sys.executable, "-m", "ingest.embedders.export", str(folder)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    printed = {process.communicate(timeout=300)[0].strip() for process in both}
+    assert [process.returncode for process in both] == [0, 0]
+    assert len(printed) == 1
+    assert not list(folder.glob(".*.tmp")), "a half built folder was left behind"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def exported(fresh_cache: Path) -> Path:
+    """The exported folder itself."""
+    from ingest.embedders import export
+
+    return export.ready_folder(fresh_cache)[0]
+
+
+@pytest.fixture(scope="session")
+def bundled(fresh_cache: Path) -> "BundledEmbedder":
+    """The embedder that ships with the package, from that folder."""
+    from ingest.embedders.bundled import BundledEmbedder
+
+    return BundledEmbedder.load(fresh_cache)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with corpus, cache and one published release, to copy from."""
+    from published_index import ROWS, place_in
+
+    import ingest.build
+
+    folder = tmp_path_factory.mktemp("built")
+    write_corpus(folder / "teksten")
+    with pytest.MonkeyPatch.context() as patch:
+        place = place_in(folder, HashingEmbedder())
+        patch.setattr(ingest.build, "load_embedder", lambda *_: place.embedder)
+        report = ingest.build.build(place.settings)
+    assert (report.fresh, report.provisions, report.rows, report.embedded, report.from_cache) == (True, PROVISIONS, ROWS, ROWS, 0)
+    return folder
+
+
+@pytest.fixture
+def place(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Place":
+    """A private copy of the published release."""
+    from published_index import place_in
+
+    import ingest.build
+    import ingest.index
+
+    shutil.copytree(built, tmp_path / "p")
+    found = place_in(tmp_path / "p", HashingEmbedder())
+    for module in (ingest.build, ingest.index):
+        monkeypatch.setattr(module, "load_embedder", lambda *_: found.embedder)
+    return found
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the check in a child process, where a test is about something else and builds often."""
+    import ingest.build
+
+    monkeypatch.setattr(ingest.build, "_verify_in_child", lambda folder: None)

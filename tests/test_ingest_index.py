@@ -1,6 +1,5 @@
-"""Building, publishing and opening the index: complete or invisible, and never opened when damaged."""
+"""Building, publishing and opening the index: complete or invisible, and it answers."""
 
-import dataclasses
 import errno
 import json
 import os
@@ -15,10 +14,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from filelock import FileLock
-from small_index import HANDBOEK, PROVISIONS, QUESTIONS, HashingEmbedder, write_corpus
+from published_index import ROWS, Place, assert_answers, best
+from small_index import HANDBOEK, PROVISIONS, HashingEmbedder
 
 import ingest.build
-import ingest.index
 from corpus import CorpusError, load_corpus
 from corpus.outside import load_outside
 from ingest.build import build
@@ -28,83 +27,6 @@ from ingest.index import Index, open_index
 from ingest.release import IndexProblem, ReleaseStore, read_manifest
 from ingest.settings import Settings
 from ingest.stored import load_stored_corpus
-
-ROWS = PROVISIONS + QUESTIONS
-#: Every file that a release is made of; the folder of Chroma's segment has a random name.
-FILES = (
-    "manifest.json manifest.sha256 corpus.json rows.json vectors.npy outside.npy prototypes.npy lexical/lexicon.json lexical/owners.npy "
-    "lexical/tekst/data.csc.index.npy lexical/tekst/indices.csc.index.npy lexical/tekst/indptr.csc.index.npy "
-    "lexical/tekst/params.index.json lexical/tekst/vocab.index.json lexical/vragen/data.csc.index.npy "
-    "lexical/vragen/indices.csc.index.npy lexical/vragen/indptr.csc.index.npy lexical/vragen/params.index.json "
-    "lexical/vragen/vocab.index.json chroma/chroma.sqlite3 chroma/*/data_level0.bin chroma/*/header.bin "
-    "chroma/*/length.bin chroma/*/link_lists.bin"
-).split()
-
-
-@dataclasses.dataclass
-class Place:
-    """A data folder with a corpus beside it, and the embedder that build and open get."""
-
-    settings: Settings
-    embedder: HashingEmbedder
-
-    @property
-    def corpus(self) -> Path:
-        assert self.settings.corpus_dir is not None
-        return self.settings.corpus_dir
-
-    @property
-    def release(self) -> Path:
-        return ReleaseStore(self.settings.index_dir).current()
-
-    def searching(self, how: str) -> Settings:
-        return self.settings.model_copy(update={"search": how})
-
-
-def _place(folder: Path, embedder: HashingEmbedder) -> Place:
-    settings = Settings(data_dir=folder / "data", cache_dir=folder / "cache", corpus_dir=folder / "teksten")
-    return Place(settings, embedder)
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with corpus, cache and one published release, to copy from."""
-    folder = tmp_path_factory.mktemp("built")
-    write_corpus(folder / "teksten")
-    with pytest.MonkeyPatch.context() as patch:
-        place = _place(folder, HashingEmbedder())
-        patch.setattr(ingest.build, "load_embedder", lambda *_: place.embedder)
-        report = build(place.settings)
-    assert (report.fresh, report.provisions, report.rows, report.embedded, report.from_cache) == (True, PROVISIONS, ROWS, ROWS, 0)
-    return folder
-
-
-@pytest.fixture
-def place(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
-    """A private copy of the published release."""
-    shutil.copytree(built, tmp_path / "p")
-    found = _place(tmp_path / "p", HashingEmbedder())
-    for module in (ingest.build, ingest.index):
-        monkeypatch.setattr(module, "load_embedder", lambda *_: found.embedder)
-    return found
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave out the check in a child process, where a test is about something else and builds often."""
-    monkeypatch.setattr(ingest.build, "_verify_in_child", lambda folder: None)
-
-
-def best(index: Index, question: str) -> str:
-    rows, _ = index.dense.nearest(index.embedder.embed_queries([question])[0], 1)
-    return str(index.corpus.provisions[int(index.owner[rows[0]])].locator.undated())
-
-
-def assert_answers(place: Place) -> None:
-    index = open_index(place.settings)
-    assert (len(index.corpus.provisions), index.vectors.shape) == (PROVISIONS, (ROWS, 64))
-    assert best(index, "Mag ik meestemmen over het bestemmingsplan naast mijn huis?") == "BWBR0005416#artikel=28/lid=1"
-
 
 # --- Publishing -----------------------------------------------------------------------------------------------------
 
@@ -204,158 +126,6 @@ def test_a_bad_document_leaves_the_old_index(place: Place) -> None:
     with pytest.raises(CorpusError, match=r"handboek\.md:17: onbekende waarde 'cadeaus'"):
         build(place.settings)
     assert place.release == before
-
-
-# --- Damage ---------------------------------------------------------------------------------------------------------
-
-
-def _cut(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def _flip(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    if not data:
-        pytest.skip("an empty file has no bit to flip")
-    data[len(data) // 2] ^= 4
-    path.write_bytes(data)
-
-
-def _empty(path: Path) -> None:
-    if not path.stat().st_size:
-        pytest.skip("the file is empty by itself")
-    path.write_bytes(b"")
-
-
-def _longer(path: Path) -> None:
-    path.write_bytes(path.read_bytes() + b"\0")
-
-
-def _remove(path: Path) -> None:
-    path.unlink()
-
-
-@pytest.mark.parametrize("damage", [_cut, _flip, _empty, _longer, _remove])
-@pytest.mark.parametrize("name", FILES)
-def test_a_damaged_file_is_named_and_the_index_not_used(place: Place, name: str, damage: Callable[[Path], None]) -> None:
-    (path,) = place.release.glob(name)
-    if damage is _cut and not path.stat().st_size:
-        pytest.skip("the file is empty by itself")
-    damage(path)
-    with pytest.raises(IndexProblem) as raised:
-        open_index(place.searching("chroma"))
-    named = "manifest.json" if name == "manifest.sha256" else path.name
-    assert named in str(raised.value)
-    assert "integriteit ingest" in str(raised.value)
-
-
-def test_the_sweep_takes_every_file_of_a_release(place: Place) -> None:
-    swept = {path for name in FILES for path in place.release.glob(name)}
-    assert {path for path in place.release.rglob("*") if path.is_file()} == swept
-
-
-def test_exact_search_does_not_need_chroma(place: Place) -> None:
-    shutil.rmtree(place.release / "chroma")
-    assert_answers(place)
-
-
-def test_a_file_of_another_release_is_not_taken(place: Place) -> None:
-    old = place.release
-    (place.corpus / "handboek.md").write_text(HANDBOEK.replace("kist wijn", "mand fruit"), encoding="utf-8")
-    build(place.settings)
-    shutil.copy(old / "vectors.npy", place.release / "vectors.npy")
-    with pytest.raises(IndexProblem, match=r"vectors\.npy: bestand van de index is beschadigd"):
-        open_index(place.settings)
-
-
-# --- CURRENT and the manifest ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("content", "problem"),
-    [
-        (None, "er is nog geen index. Maak hem met: integriteit ingest"),
-        (b"", "wijst naar ''"),
-        (b"\n", "wijst naar ''"),
-        (b"20260101T000000-000000000000\n", "wijst naar '20260101T000000-000000000000'"),
-        (b"../x", "wijst naar '../x'"),
-        (b"..", "wijst naar '..'"),
-        (b".", "wijst naar '.'"),
-        (b"/tmp", "wijst naar '/tmp'"),
-        (b".building-1", "wijst naar '.building-1'"),
-        (b"a\x00b", "wijst naar"),
-        (b"x" * 5000, "wijst naar"),
-        (b"\xff\xfe", "niet te lezen"),
-    ],
-)
-def test_current_that_points_nowhere(place: Place, content: bytes | None, problem: str) -> None:
-    pointer = place.settings.index_dir / "CURRENT"
-    if content is None:
-        pointer.unlink()
-    else:
-        pointer.write_bytes(content)
-    (place.settings.index_dir / "x").mkdir()
-    (place.settings.index_dir / "releases" / ".building-1").mkdir()
-    with pytest.raises(IndexProblem) as raised:
-        open_index(place.settings)
-    assert problem in str(raised.value)
-    assert "integriteit ingest" in str(raised.value)
-
-
-def test_a_data_folder_that_does_not_exist(tmp_path: Path) -> None:
-    with pytest.raises(IndexProblem, match="er is nog geen index"):
-        open_index(Settings(data_dir=tmp_path / "weg"))
-
-
-@pytest.mark.parametrize(
-    ("content", "problem"),
-    [
-        (b"", "ontbreekt of is beschadigd"),
-        (b"{", "ontbreekt of is beschadigd"),
-        (b"[]", "ontbreekt of is beschadigd"),
-        (b"null", "ontbreekt of is beschadigd"),
-        (b"\xff", "ontbreekt of is beschadigd"),
-        (b"{}", "manifest van schema None, verwacht 2"),
-        (b'{"schema_version": 0}', "manifest van schema 0, verwacht 2"),
-        (b'{"schema_version": 3}', "manifest van schema 3, verwacht 2"),
-        (b'{"schema_version": 2}', "past niet bij manifest.sha256"),
-    ],
-)
-def test_a_manifest_that_cannot_be_used(place: Place, content: bytes, problem: str) -> None:
-    (place.release / "manifest.json").write_bytes(content)
-    with pytest.raises(IndexProblem) as raised:
-        open_index(place.settings)
-    assert "manifest.json" in str(raised.value)
-    assert problem in str(raised.value)
-    assert "integriteit ingest" in str(raised.value)
-
-
-def test_a_stale_index_names_the_command(place: Place) -> None:
-    (place.corpus / "handboek.md").write_text(HANDBOEK + "\n", encoding="utf-8")
-    with pytest.raises(IndexProblem, match=r"verouderd; de teksten .* zijn veranderd sinds .* integriteit ingest"):
-        open_index(place.settings)
-
-
-@pytest.mark.parametrize("policy", ["PASSAGE_POLICY", "ANALYSER_POLICY", "SCHEMA"])
-def test_other_rules_make_an_index_stale(place: Place, monkeypatch: pytest.MonkeyPatch, policy: str) -> None:
-    monkeypatch.setattr(ingest.build, policy, "anders")
-    with pytest.raises(IndexProblem, match="verouderd"):
-        open_index(place.settings)
-
-
-def test_another_embedder_revision_is_refused(place: Place) -> None:
-    place.embedder = HashingEmbedder("ffffffffffff")
-    with pytest.raises(IndexProblem) as raised:
-        open_index(place.settings)
-    assert "embedder bundled (0123456789ab), ingesteld is bundled (ffffffffffff)" in str(raised.value)
-    assert "integriteit ingest" in str(raised.value)
-
-
-@pytest.mark.usefixtures("quick")
-def test_another_embedder_revision_is_embedded_anew(place: Place) -> None:
-    place.embedder = HashingEmbedder("ffffffffffff")
-    assert build(place.settings).embedded == ROWS
-    assert_answers(place)
 
 
 # --- Two builders, a full disk, a bad build -------------------------------------------------------------------------
