@@ -72,8 +72,16 @@ def serve(
 
 
 @app.command()
-def sources() -> None:
+def sources(
+    check: Annotated[bool, typer.Option("--check", help="Controleer het corpus: volledig, gecontroleerd, tweelingen.")] = False,
+) -> None:
     """Wat er in de index zit: bronnen, versies en aantallen."""
+    if check:
+        from assistant.check_command import print_check
+
+        if not print_check():
+            raise typer.Exit(1)
+        return
     from assistant.sources_command import print_sources
 
     print_sources()

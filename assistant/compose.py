@@ -15,7 +15,6 @@ from assistant.answer import Draft, DraftClaim, Evidence, EvidenceItem, Hit, Rol
 from assistant.retrieve import Retriever
 from assistant.sentences import sentences
 from assistant.signals import Scores
-from assistant.twins import family
 from assistant.understand import Understanding
 from corpus import Provision
 
@@ -34,8 +33,8 @@ class Choice:
     """How many provisions an answer cites and how far below the best they may score."""
 
     most: int = 5
-    sure: int = 3
-    margin: float = 3.0
+    sure: int = 4
+    margin: float = 5.0
     authority_margin: float = 2.0
     others: int = 3
 
@@ -86,19 +85,17 @@ def choose(
 def elsewhere(
     u: Understanding, main: Provision, shown: list[Provision], retriever: Retriever, plain_scores: Scores, choice: Choice
 ) -> list[Provision]:
-    """The same matter for another tier or office: per tier the twin that fits the question best.
-
-    Twins share a ``parallelgroep``; its first word (``stemonthouding-bestuurder``) also joins offices of one tier.
-    """
-    if u.compares or not main.parallelgroep:
+    """The same matter for another tier or office: of each row of its zaak and each tier what fits the question best."""
+    if u.compares:
         return []
     known = {retriever.number_of(p) for p in shown}
+    at = retriever.twins.place(retriever.number_of(main))
     best: dict[tuple[str, bool], tuple[float, Provision]] = {}
-    for number in retriever.twins.families.get(family(main), ()):
+    for number in retriever.twins.same_matter(retriever.number_of(main)):
         p, score = retriever.provisions[number], float(plain_scores[number])
         if number in known or not p.ambten or p.ambten & main.ambten or not np.isfinite(score):
             continue
-        key = (p.bestuurslaag, p.parallelgroep == main.parallelgroep)
+        key = (p.bestuurslaag, retriever.twins.place(number) == at)
         if key not in best or score > best[key][0]:
             best[key] = (score, p)
     ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].locator))

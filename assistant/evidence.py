@@ -3,52 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from dataclasses import dataclass
 
-import numpy as np
-
 from assistant.answer import Evidence, EvidenceItem, Language, Question, Reason
-from assistant.limits import limits_of, overruled, unknown_names
+from assistant.confidence import Confidence
+from assistant.limits import limits_of, unknown_names
 from assistant.messages import date_for_people, message
 from assistant.references import Reference
 from assistant.retrieve import Found, Retriever
 from assistant.understand import Understanding
 from corpus import Corpus, Locator, Provision, Unit
 from corpus.dutch import label
-from ingest.analyser import words
 
-#: What the confidence looks at, in the order of ``eval.confidence``.
-FEATURES = (
-    "nearest_question",
-    "nearest_part",
-    "nearest_text",
-    "lexical",
-    "coverage",
-    "unknown_name",
-    "agreement",
-    "names_office",
-    "lay_word",
-    "outside",
-)
-
-
-@dataclass(frozen=True)
-class Confidence:
-    """A logistic model of "the sources can answer this", fitted by ``eval.confidence``."""
-
-    bias: float = -5.44
-    nearest_question: float = 5.24
-    nearest_part: float = 8.86
-    nearest_text: float = 2.47
-    lexical: float = 0.08
-    coverage: float = -2.41
-    unknown_name: float = -0.12
-    agreement: float = 3.20
-    names_office: float = 0.70
-    lay_word: float = 1.45
-    outside: float = -8.89
-    threshold: float = 0.379
+_NAMED = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,57 +28,32 @@ class Verdict:
     instead: tuple[Provision, ...] = ()
 
 
-def features(u: Understanding, question: str, found: Found, retriever: Retriever) -> dict[str, float]:
-    """What the confidence is computed from.
-
-    Cosine of the nearest lay question and text, and of the sentence of a story that comes nearest; BM25 a content
-    word; share of content words that the corpus knows; a name that it does not know; do dense and lexical search find the same in their first ten; does it name an office or tier, or use a
-    word that stands for one of the law ("etentje"); cosine with the nearest question from outside the subject.
-    """
-    s = found.signals
-    analyser = retriever.index.lexical.analyser
-    content = [w for w in words(question) if len(w) > 3]
-    known = sum(analyser.knows(w) for w in content)
-    dense, lexical = (set(np.argsort(-x, kind="stable")[:10].tolist()) for x in (s.dense_question, s.lexical_question))
-    return {
-        "nearest_question": float(np.max(s.dense_question)),
-        "nearest_part": max(float(np.max(x.dense_question)) for x in (s, *found.pieces)),
-        "nearest_text": float(np.max(s.dense_text)),
-        "lexical": float(np.max(s.lexical_question)) / max(3, len(content)),
-        "coverage": known / len(content) if content else 0.0,
-        "unknown_name": float(bool(unknown_names(question, analyser.lexicon))),
-        "agreement": len(dense & lexical) / 10,
-        "names_office": float(bool(u.offices or u.tiers)),
-        "lay_word": float(bool(u.situations or u.legal_words)),
-        "outside": min(x.outside for x in (s, *found.pieces)),
-    }
-
-
-def confidence(values: dict[str, float], model: Confidence) -> float:
-    score = model.bias + sum(getattr(model, name) * value for name, value in values.items())
-    return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, score))))
-
-
 def judge(u: Understanding, asked: Question, found: Found, retriever: Retriever, model: Confidence) -> Verdict:
-    """Abstain for a named article that is not there, a limit of the sources, or too little relevance; in that order."""
+    """Abstain for a named article that is not there, for what may never be answered, or for too little confidence.
+
+    A limit of the sources that the question runs into (an amount, a name, an outcome) lowers the confidence; when it is too low
+    that limit is the reason given.
+    """
     corpus, hits, question = retriever.index.corpus, found.hits, asked.text
     for reference in u.references:
         if verdict := _missing(reference, corpus, u.language, asked.peildatum):
             return verdict
-    near = [hit.provision for hit in hits[:2]]
-    strange = unknown_names(question, retriever.index.lexical.analyser.lexicon)
-    for limit in limits_of(question):
-        if strange or not overruled(limit, near[:1]):
-            return Verdict(0.0, limit.reason, limit.text(u.language), () if limit.hard else tuple(near))
-    level = confidence(features(u, question, found, retriever), model)
-    if any("exact" in hit.found_by for hit in hits[:1]):
-        return Verdict(max(level, 0.99))
-    if not hits or level < model.threshold:
-        text = message(u.language, "nothing_found")
-        if strange:
-            text += " " + message(u.language, "nothing_known_of", names=", ".join(strange[:2]))
-        return Verdict(level, Reason.BUITEN_CORPUS, text)
-    return Verdict(level)
+    near = tuple(hit.provision for hit in hits[:2])
+    limits = limits_of(question)
+    for limit in limits:
+        if limit.hard:
+            return Verdict(0.0, limit.reason, limit.text(u.language))
+    level = model.level(u, question, found, retriever)
+    if any("exact" in hit.found_by for hit in hits[:1]) and not limits:
+        return Verdict(max(level, _NAMED))
+    if hits and level >= model.threshold:
+        return Verdict(level)
+    if limits:
+        return Verdict(level, limits[0].reason, limits[0].text(u.language), near)
+    text = message(u.language, "nothing_found")
+    if strange := unknown_names(question, retriever.index.lexical.analyser.lexicon):
+        text += " " + message(u.language, "nothing_known_of", names=", ".join(strange[:2]))
+    return Verdict(level, Reason.BUITEN_CORPUS, text)
 
 
 def _missing(reference: Reference, corpus: Corpus, say: Language, on: dt.date) -> Verdict | None:
@@ -135,8 +77,8 @@ def _missing(reference: Reference, corpus: Corpus, say: Language, on: dt.date) -
     article = label(wanted.article, cite)
     if not siblings:
         return Verdict(0.0, Reason.GEEN_BEPALING, message(say, "article_missing", place=article))
-    if len(siblings) == 1 and siblings[0].locator.undated() == wanted.article:
-        # "artikel 58, eerste lid" of an article without leden: the article is what is meant.
+    if len(siblings) == 1 and siblings[0].locator.undated() == wanted.article and wanted.number(Unit.LID) in (None, "1"):
+        # "artikel 58, eerste lid" of an article without leden: the article is what is meant. A sixth lid is not.
         return None
     leden = list(dict.fromkeys(n for p in siblings if (n := p.locator.number(Unit.LID))))
     text = message(

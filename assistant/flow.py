@@ -14,12 +14,14 @@ from enum import StrEnum
 
 from assistant.answer import Question, QuestionError, Result, Trace
 from assistant.compose import Choice, Composer, Extractive, choose, elsewhere, roles_of
-from assistant.evidence import Confidence, Verdict, gather, judge
+from assistant.confidence import load_confidence
+from assistant.evidence import Verdict, gather, judge
 from assistant.notes import notes_for
 from assistant.privacy import clean, redact
 from assistant.references import law_names
 from assistant.resolve import resolve
 from assistant.retrieve import Found, Retriever
+from assistant.spelling import Speller
 from assistant.understand import Understanding, understand
 from assistant.verify import Circumstances, verify
 from corpus import Ambt, Provision
@@ -45,8 +47,9 @@ class Assistant:
         self.composer = composer or Extractive()
         self.retriever = Retriever(index)
         self.vocabulary = load_vocabulary()
+        self.speller = Speller(index.lexical.analyser, self.vocabulary.all_names())
         self.names = law_names(index.corpus, self.vocabulary.regelingen)
-        self.confidence = Confidence()
+        self.confidence = load_confidence(index.embedder.revision)
         self.choice = Choice()
 
     def ask(self, question: str, *, ambt: str | None = None, date: str | None = None, history: Sequence[str] = ()) -> Result:
@@ -65,11 +68,13 @@ class Assistant:
         safe = redact(asked.text)
         asked = Question(safe.text, asked.ambt, asked.peildatum, tuple(redact(h).text for h in asked.history))
         yield clock.start(Step.UNDERSTAND)
-        u = resolve(understand(asked, self.vocabulary, self.names), self.index.corpus)
+        searched = self.corrected(asked)
+        u = self.understood(searched)
         inferred = u.asker is not None and asked.ambt is None
         asked = replace(asked, ambt=u.asker)
         yield clock.start(Step.RETRIEVE)
-        found = self.retriever.retrieve(u, asked.text, asked.peildatum)
+        found = self.retriever.retrieve(u, searched.text, asked.peildatum)
+        u = found.understanding
         verdict = judge(u, asked, found, self.retriever, self.confidence)
         yield clock.start(Step.COMPOSE)
         main, further, other = self._selection(u, verdict, found)
@@ -83,6 +88,13 @@ class Assistant:
         result = verify(draft, evidence, verdict, about, self.names)
         clock.stop()
         yield result
+
+    def corrected(self, asked: Question) -> Question:
+        """The question as it is searched: slips of the pen mended."""
+        return replace(asked, text=self.speller.correct(asked.text), history=tuple(map(self.speller.correct, asked.history)))
+
+    def understood(self, searched: Question) -> Understanding:
+        return resolve(understand(searched, self.vocabulary, self.names), self.index.corpus)
 
     def _selection(
         self, u: Understanding, verdict: Verdict, found: Found

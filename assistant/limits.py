@@ -36,7 +36,7 @@ class Asked(StrEnum):
 class Limit:
     """``pattern`` reads the plain question, ``named`` the question as written (capitals tell a name); ``unless`` excuses.
 
-    ``hard``: never answered; otherwise answered when the evidence holds what is asked.
+    ``hard``: never answered; otherwise it lowers the confidence that the sources can answer.
     """
 
     asked: Asked
@@ -136,7 +136,6 @@ LIMITS = (
         r"|\b(?:gaat|zal) (?:de|een|het) (?:rechter|rechtbank|hof|raad van state|openbaar ministerie|om)\b|^(?:wint|verliest|overleeft)\b|^(?:word|wordt|krijgt?|blijft?) (?!een\b).*\b(?:volgende?|komende?|straks|morgen)\b"
         r"|\bkom(?:t|en)? (?:ik|we|wij|hij|zij|ze|je) (?:hier|daar)?(?:mee)? ?(?:er )?(?:mee )?weg\b|\bhoe loopt (?:dit|het|mijn|onze|deze|die) .*\baf\b|\bwhat are the (?:odds|chances)\b|\bhow likely\b|\bwill (?:the|my|our) .*\b(?:win|lose|resign|convict\w*)\b",
         Reason.PERSOONLIJK_OORDEEL,
-        hard=True,
     ),
     _limit(
         Asked.STATISTIEK,

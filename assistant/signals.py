@@ -34,7 +34,7 @@ _POOL = 2_000
 class Signals:
     """Raw values; ``theme`` and ``core`` are shares between 0 and 1, the others cosines and BM25 scores.
 
-    ``outside``: cosine with the nearest question from outside the subject.
+    ``outside``: cosine with the nearest question from outside the subject. ``vector``: that of the text itself.
     """
 
     dense_text: Scores
@@ -46,6 +46,7 @@ class Signals:
     theme: Scores
     core: Scores
     outside: float
+    vector: Scores
 
 
 def standard(values: Scores) -> Scores:
@@ -104,6 +105,7 @@ class SignalReader:
             theme=about @ self._theme_matrix,
             core=about @ self._core_matrix,
             outside=outside,
+            vector=vector,
         )
 
     def _about(self, owner: NDArray[np.int32], scores: Scores) -> Scores:

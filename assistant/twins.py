@@ -1,7 +1,7 @@
 """Twins: the same matter regulated for another office or tier (gemeente 28, provincie 28, waterschap 38a).
 
-Twins share a ``parallelgroep`` in the corpus. Groups that begin with the same word (``stemonthouding-bestuurder``,
-``stemonthouding-volksvertegenwoordiger``) are a family: the same matter for another kind of office.
+They come from the concordance: leden of one row are the same rule in another tier, rows of one zaak the same matter for
+another kind of office. Provisions go by their number in ``corpus.provisions``.
 """
 
 from __future__ import annotations
@@ -9,28 +9,29 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
-from assistant.signals import Scores
 from assistant.understand import Understanding
-from corpus import Ambt, Bestuurslaag, Provision
+from corpus import Ambt, Bestuurslaag
+from corpus.concordance import Concordance
+from corpus.functions import Functie, Side, functions_of
 from ingest.index import Index
 
+Scores = NDArray[np.float32]
+
 _LOOK_AT = 8
-_LEAST_COSINE = 0.8
-_NEAR = 12.0
-
-
-def family(provision: Provision) -> str:
-    """The first word of the parallelgroep."""
-    return provision.parallelgroep.split("-")[0]
+_NOBODY = -1
 
 
 class Twins:
-    """Finds twins in one index. Provisions go by their number in ``corpus.provisions``."""
+    """The concordance against one index."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, concordance: Concordance) -> None:
         self.index = index
         self.provisions = index.corpus.provisions
+        self.concordance = concordance
+        self.functions = functions_of(index.corpus, concordance)
+        self._own: dict[tuple[Ambt | None, Bestuurslaag | None, Functie | None, tuple[Bestuurslaag, ...]], NDArray[np.int32]] = {}
 
     def is_own(self, i: int, u: Understanding) -> bool:
         """Does the rule hold for who asks, for an office that the question names, or for everyone?"""
@@ -40,93 +41,99 @@ class Twins:
         offices = {*u.offices, *([u.asker] if u.asker else [])}
         return not p.ambten or not u.asker or bool(p.ambten & offices)
 
+    def fits(self, i: int, side: Side) -> bool:
+        """Is the rule one of that side: its tier, its kind of office, its law?"""
+        p = self.provisions[i]
+        if side.source:
+            return p.locator.source == side.source
+        if side.laag and p.bestuurslaag is not side.laag:
+            return side.functie is Functie.AMBTENAAR and side.functie in self.functions[i]
+        return side.functie is None or side.functie in self.functions[i]
+
+    def rows_of(self, zaak: int) -> list[list[int]]:
+        """The rows of a zaak as numbers, without leden that this corpus lacks."""
+        return self._rows[zaak]
+
+    def members(self, zaak: int) -> list[int]:
+        """All leden of a zaak, those of its rows first, then those that it also cites."""
+        return self._members[zaak]
+
+    def place(self, i: int) -> tuple[int, int] | None:
+        """``(zaak, row)`` of a provision."""
+        return self._place.get(i)
+
+    def strict(self, i: int) -> list[int]:
+        """The same rule for the same kind of office in other tiers."""
+        at = self.place(i)
+        return [j for j in self._rows[at[0]][at[1]] if j != i] if at else []
+
+    def same_matter(self, i: int) -> list[int]:
+        """All other leden of the zaak."""
+        at = self.place(i)
+        return [j for row in self._rows[at[0]] for j in row if j != i] if at else []
+
+    def own_of(self, u: Understanding) -> NDArray[np.int32]:
+        """For each provision the one that takes its place for who asks: itself when it is one's own, else its twin, or -1."""
+        key = (u.asker, u.tier, u.functie, u.tiers)
+        if key not in self._own:
+            found = [i if self._mine(i, u) else self._own_twin(i, u) for i in range(len(self.provisions))]
+            self._own[key] = np.array(found, np.int32)
+        return self._own[key]
+
+    def _mine(self, i: int, u: Understanding) -> bool:
+        """Own, also by kind of office where the office alone does not tell it (the waterschap)."""
+        kinds = self.functions[i]
+        wrong = u.functie and kinds and u.functie not in kinds and self.provisions[i].bestuurslaag is Bestuurslaag.WATERSCHAP
+        return not wrong and self.is_own(i, u)
+
+    def _own_twin(self, i: int, u: Understanding) -> int:
+        """Of the same row first, then of the same zaak for the office of who asks, then what the zaak also cites for that office:
+        the likest text."""
+        at = self.place(i)
+        also = self._members[at[0]] if at else []
+        for others in (self.strict(i), self.same_matter(i), [j for j in also if j != i]):
+            own = [j for j in others if self._mine(j, u) and (not u.asker or u.asker in self.provisions[j].ambten)]
+            if own:
+                # A rule of the own tier before one for every tier: Provinciewet 58 before Awb 2:4.
+                here = np.array([self.provisions[j].bestuurslaag is u.tier for j in own])
+                return own[int(np.argmax(self.text_vectors[own] @ self.text_vectors[i] + 2 * here))]
+        return _NOBODY
+
     def own_first(self, u: Understanding, order: list[int]) -> list[int]:
         """Put before a rule for another office or tier its twin for who asks, e.g. article 58 before 28 for a wethouder."""
         if not (u.asker or u.tier) or u.compares:
             return order
+        own_of = self.own_of(u)
         ranked: list[int] = []
         for i in order[:_LOOK_AT]:
-            if not self.is_own(i, u) and (twin := self._own_twin(i, u)) is not None:
-                ranked.append(twin)
-            ranked.append(i)
+            if own_of[i] not in (i, _NOBODY):
+                ranked.append(int(own_of[i]))
+            ranked += [*self._special(i, u, order), i]
         return list(dict.fromkeys([*ranked, *order]))
 
-    def _own_twin(self, i: int, u: Understanding) -> int | None:
-        """The twin for who asks: of the own tier before one for every tier, same topic, likest text."""
-        p = self.provisions[i]
-        if not p.parallelgroep:
-            return None
-        group = set(self.groups.get(p.parallelgroep, ()))
-        own = [
-            j
-            for j in sorted(group | set(self.families.get(family(p), ())))
-            if j != i and self.is_own(j, u) and (not u.asker or u.asker in self.provisions[j].ambten)
-        ]
-        if not own:
-            return None
-        near = self.text_vectors[own] @ self.text_vectors[i]
-        rank = [(self.provisions[j].bestuurslaag is u.tier, j in group, float(x)) for j, x in zip(own, near, strict=True)]
-        best = max(range(len(own)), key=lambda k: rank[k])
-        return own[best] if rank[best][2] >= _LEAST_COSINE else None
-
-    def side_by_side(self, u: Understanding, scores: Scores, order: list[int]) -> list[int]:
-        """For a comparison: of the matter that fits best, the provision of each tier (or office) compared."""
-        sides = self._sides(u)
-        if len(sides) < 2:
+    def _special(self, i: int, u: Understanding, order: list[int]) -> list[int]:
+        """The rule for the own office on the same matter goes before a general law (lex specialis: article 58 before Awb 2:4)."""
+        if self.provisions[i].ambten or not u.asker:
             return []
-        found: list[int] = []
-        for name in self._best_groups(sides, scores, order)[:2]:
-            found += self._row(self.groups[name], sides, scores)
-        alone = [int(np.argmax(np.where(side, scores, -np.inf))) for side in sides]
-        keep = 2 * len(sides)
-        return list(dict.fromkeys([*found[: len(sides)], *alone, *found[len(sides) :]]))[:keep]
-
-    def _sides(self, u: Understanding) -> list[Scores]:
-        """Masks over the provisions, one for each side of the comparison."""
-        tiers = [t for t in u.tiers if t is not Bestuurslaag.ALGEMEEN]
-        if len(tiers) >= 2:
-            return [np.array([p.bestuurslaag is t for p in self.provisions]) for t in tiers]
-        offices: list[Ambt] = list(dict.fromkeys([*([u.asker] if u.asker else []), *u.offices]))
-        return [np.array([a in p.ambten for p in self.provisions]) for a in offices]
-
-    def _best_groups(self, sides: list[Scores], scores: Scores, order: list[int]) -> list[str]:
-        """Groups that have a member on two sides or more, best first: mean of the best member on each side."""
-        seen = dict.fromkeys(self.provisions[i].parallelgroep for i in order[:40])
-        low = float(np.min(scores[np.isfinite(scores)])) / 4
-        rated: list[tuple[float, str]] = []
-        for name in seen:
-            members = self.groups.get(name, []) if name else []
-            best = [max((float(scores[i]) for i in members if side[i]), default=low) for side in sides]
-            if sum(value > low for value in best) >= 2:
-                rated.append((sum(best) / len(best), name))
-        return [name for _, name in sorted(rated, key=lambda pair: (-pair[0], pair[1]))]
-
-    def _row(self, members: list[int], sides: list[Scores], scores: Scores) -> list[int]:
-        """One member a side: the best of all is the anchor, the others are those likest to it."""
-        anchor = max(members, key=lambda i: (float(scores[i]), -i))
-        row: list[int] = []
-        for side in sides:
-            own = [i for i in members if side[i] and np.isfinite(scores[i])]
-            if own:
-                near = {i: float(self.text_vectors[i] @ self.text_vectors[anchor]) for i in own}
-                row.append(max(own, key=lambda i: (near[i] * _NEAR + float(scores[i]) / 2, -i)))
-        return row
+        found = [j for j in order[:_LOOK_AT] if u.asker in self.provisions[j].ambten]
+        return [j for j in found if (at := self.place(j)) and i in self._members[at[0]]][:1]
 
     @cached_property
-    def groups(self) -> dict[str, list[int]]:
-        groups: dict[str, list[int]] = {}
-        for i, p in enumerate(self.provisions):
-            if p.parallelgroep:
-                groups.setdefault(p.parallelgroep, []).append(i)
-        return groups
+    def _rows(self) -> list[list[list[int]]]:
+        number = {locator: i for i, locator in enumerate(self.index.corpus.by_locator)}
+        return [[[number[lid] for lid in row if lid in number] for row in zaak.rows] for zaak in self.concordance.zaken]
 
     @cached_property
-    def families(self) -> dict[str, list[int]]:
-        families: dict[str, list[int]] = {}
-        for i, p in enumerate(self.provisions):
-            if p.parallelgroep:
-                families.setdefault(family(p), []).append(i)
-        return families
+    def _members(self) -> list[list[int]]:
+        number = {locator: i for i, locator in enumerate(self.index.corpus.by_locator)}
+        return [
+            [*(i for row in rows for i in row), *(number[lid] for lid in zaak.also if lid in number)]
+            for zaak, rows in zip(self.concordance.zaken, self._rows, strict=True)
+        ]
+
+    @cached_property
+    def _place(self) -> dict[int, tuple[int, int]]:
+        return {i: (z, r) for z, rows in enumerate(self._rows) for r, row in enumerate(rows) for i in row}
 
     @cached_property
     def text_vectors(self) -> Scores:

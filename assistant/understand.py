@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.answer import Language, Mode, Question
 from assistant.references import Reference, find_references
 from corpus import Ambt, Bestuurslaag, Thema
+from corpus.functions import Functie, Side
 from corpus.vocabulary import Names, Vocabulary, plain
 
 _ENGLISH = frozenset(
@@ -47,6 +48,8 @@ class Understanding:
     """``query``: text to search with (with history for a follow-up). ``asker``: the office of who asks, if known.
 
     ``offices`` and ``tiers`` are those that the question names (a follow-up: else those named before), in order.
+    ``functie``: the kind of office of who asks where the office does not tell it (a dijkgraaf is the voorzitter of a waterschap).
+    ``sides``: the offices, kinds of office and tiers named, as the sides of a comparison.
     ``situations``: themes told by words such as "zwager" (stemonthouding) or "skybox" (geschenken).
     """
 
@@ -54,7 +57,9 @@ class Understanding:
     language: Language
     mode: Mode
     asker: Ambt | None
+    functie: Functie | None
     tier: Bestuurslaag | None
+    sides: tuple[Side, ...]
     offices: tuple[Ambt, ...]
     tiers: tuple[Bestuurslaag, ...]
     references: tuple[Reference, ...]
@@ -80,7 +85,8 @@ def understand(question: Question, vocabulary: Vocabulary, names: Names) -> Unde
     whole = " ".join([*question.history[-2:], text])
     offices = tuple(vocabulary.ambten_in(text))
     tiers = _tiers(vocabulary, text, offices)
-    mode = _mode(text, offices, tiers)
+    sides = tuple(vocabulary.sides_in(text))
+    mode = _mode(text, sides)
     if question.history and not offices and not tiers:
         offices = tuple(vocabulary.ambten_in(whole))
         tiers = _tiers(vocabulary, whole, offices)
@@ -91,6 +97,8 @@ def understand(question: Question, vocabulary: Vocabulary, names: Names) -> Unde
         language=language_of(text),
         mode=mode,
         asker=asker,
+        functie=_functie(asker, whole, vocabulary),
+        sides=sides,
         tier=(asker.bestuurslaag if asker else None) or (tiers[0] if len(tiers) == 1 else None),
         offices=offices,
         tiers=tiers,
@@ -123,11 +131,19 @@ def _asker(text: str, vocabulary: Vocabulary) -> Ambt | None:
     return Ambt(said[-1]) if said else None
 
 
-def _mode(text: str, offices: tuple[Ambt, ...], tiers: tuple[Bestuurslaag, ...]) -> Mode:
+def _functie(asker: Ambt | None, text: str, vocabulary: Vocabulary) -> Functie | None:
+    """The one kind of office in the waterschap that the text names."""
+    if asker is not Ambt.WATERSCHAPSBESTUURDER:
+        return None
+    named = {s.functie for s in vocabulary.sides_in(text) if s.laag is Bestuurslaag.WATERSCHAP and s.functie}
+    return named.pop() if len(named) == 1 else None
+
+
+def _mode(text: str, sides: tuple[Side, ...]) -> Mode:
     low = plain(text)
-    sides = max(len(tiers), len(offices))
+    tiers = {side.laag for side in sides}
     short = len(low.split()) <= _SHORT
-    if sides >= 2 and (_COMPARE.search(low) or (len(tiers) >= 3 and short)):
+    if len(sides) >= 2 and (_COMPARE.search(low) or (len(tiers) >= 3 and short)):
         return Mode.VERGELIJKING
     # Bare keywords that name several offices or tiers: "secretaris gemeente provincie waterschap".
     if len(tiers) >= 2 and short and "?" not in text and not re.search(r"\b(ik|mijn|wij|we|i|my)\b", low):

@@ -24,6 +24,8 @@ from numpy.typing import NDArray
 
 from corpus import Corpus, load_corpus
 from corpus.outside import load_outside
+from corpus.situations import MOST_PLACES, Situation, load_situations
+from corpus.situations import fingerprint as situations_sha256
 from ingest.analyser import ANALYSER_POLICY
 from ingest.cache import EmbeddingCache, content_key
 from ingest.dense import create_collection, open_client
@@ -74,7 +76,8 @@ def corpus_of(settings: Settings) -> Corpus:
 def fingerprint(corpus_sha256: str, embedder: str, revision: str) -> str:
     """Changes whenever an old index would answer otherwise than a new one."""
     outside = hashlib.sha256("\n".join(load_outside()).encode()).hexdigest()
-    parts = (str(SCHEMA), corpus_sha256, outside, embedder, revision, PASSAGE_POLICY, ANALYSER_POLICY)
+    told = situations_sha256(load_situations())
+    parts = (str(SCHEMA), corpus_sha256, outside, told, embedder, revision, PASSAGE_POLICY, ANALYSER_POLICY)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -127,7 +130,12 @@ def _build(
         cache = EmbeddingCache(settings.cache_dir / "embeddings", embedder.revision, embedder.dimension)
         vectors, embedded = embed(rows, embedder, cache, progress)
         np.save(folder / "vectors.npy", vectors)
-        np.save(folder / "prototypes.npy", _prototypes(corpus, rows, vectors))
+        told = [s for s in load_situations() if all(place in corpus.by_locator for place in s.places)]
+        stories, _ = embed([_passage(s) for s in told], embedder, cache, None)
+        places = _places(corpus, told)
+        np.save(folder / "situations.npy", stories)
+        np.save(folder / "situation_places.npy", places)
+        np.save(folder / "prototypes.npy", _prototypes(corpus, rows, vectors, stories, places))
         np.save(folder / "outside.npy", embedder.embed_queries(load_outside()))
         save_corpus(folder / "corpus.json", corpus)
         (folder / "rows.json").write_text(json.dumps([p.id for p in rows], ensure_ascii=False), encoding="utf-8")
@@ -170,11 +178,31 @@ def embed(
     return vectors.astype(np.float32), len(todo)
 
 
-def _prototypes(corpus: Corpus, rows: list[Passage], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+def _passage(situation: Situation) -> Passage:
+    """A story is compared with what a user tells, so it is embedded as a question."""
+    return Passage(f"{situation.places[0]}~situatie", situation.places[0], Field.VRAAG, situation.story)
+
+
+def _places(corpus: Corpus, told: list[Situation]) -> NDArray[np.int32]:
+    """Numbers of the provisions of each situation, ``(situations, MOST_PLACES)``, padded with -1."""
+    number = {locator: i for i, locator in enumerate(corpus.by_locator)}
+    places = np.full((len(told), MOST_PLACES), -1, np.int32)
+    for row, situation in enumerate(told):
+        found = [number[place] for place in situation.places]
+        places[row, : len(found)] = found
+    return places
+
+
+def _prototypes(
+    corpus: Corpus, rows: list[Passage], vectors: NDArray[np.float32], stories: NDArray[np.float32], places: NDArray[np.int32]
+) -> NDArray[np.float32]:
+    """From the lay questions of each provision and the stories that it decides."""
     number = {locator: i for i, locator in enumerate(corpus.by_locator)}
     asked = [row for row, passage in enumerate(rows) if passage.field is Field.VRAAG]
     owner = np.array([number[rows[row].locator.undated()] for row in asked], np.int32)
-    return prototypes(vectors[asked], owner, len(corpus.provisions))
+    told, column = np.nonzero(places >= 0)
+    examples = np.vstack([vectors[asked], stories[told]])
+    return prototypes(examples, np.concatenate([owner, places[told, column]]), len(corpus.provisions))
 
 
 def _fill_chroma(folder: Path, corpus: Corpus, rows: list[Passage], vectors: NDArray[np.float32]) -> None:

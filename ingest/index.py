@@ -25,7 +25,8 @@ class Index:
     """Everything needed to find provisions. ``owner[row]`` is the provision number of a vector row.
 
     ``outside`` holds the vectors of questions that the sources are not about (``corpus/outside.toml``);
-    ``prototypes`` the linear classifier of questions into provisions.
+    ``prototypes`` the linear classifier of questions into provisions. ``situations`` holds the vectors of the bank of
+    situations, ``situation_places`` the numbers of the provisions that decide each, padded with -1.
     """
 
     manifest: Manifest
@@ -36,6 +37,8 @@ class Index:
     vectors: NDArray[np.float32]
     outside: NDArray[np.float32]
     prototypes: NDArray[np.float32]
+    situations: NDArray[np.float32]
+    situation_places: NDArray[np.int32]
     owner: NDArray[np.int32]
     is_text: NDArray[np.bool_]
 
@@ -71,6 +74,8 @@ def open_index(settings: Settings) -> Index:
         vectors=vectors,
         outside=np.load(folder / "outside.npy"),
         prototypes=np.load(folder / "prototypes.npy"),
+        situations=np.load(folder / "situations.npy"),
+        situation_places=np.load(folder / "situation_places.npy"),
         owner=np.array([number[name.rpartition("~")[0]] for name in ids], np.int32),
         is_text=np.array([name.endswith("~tekst") for name in ids], np.bool_),
     )

@@ -26,7 +26,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-SCHEMA = 2
+SCHEMA = 3
 REBUILD = "Bouw de index opnieuw met: integriteit ingest"
 _RELEASES, _CURRENT, _LOCK, _MANIFEST, _BUILDING = "releases", "CURRENT", ".lock", "manifest.json", ".building-"
 _MANIFEST_SUM = "manifest.sha256"

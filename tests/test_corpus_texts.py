@@ -161,6 +161,7 @@ def test_each_example_yields_its_entry() -> None:
         "regeling": vocabulary.regelingen,
         "ambt": vocabulary.ambten,
         "bestuurslaag": vocabulary.lagen,
+        "functie": vocabulary.functions,
         "woord": vocabulary.words,
         "situatie": vocabulary.situations,
     }

@@ -161,6 +161,7 @@ def test_the_vocabulary_reads_its_own_examples() -> None:
         "regeling": vocabulary.regelingen,
         "ambt": vocabulary.ambten,
         "bestuurslaag": vocabulary.lagen,
+        "functie": vocabulary.functions,
         "woord": vocabulary.words,
         "situatie": vocabulary.situations,
     }
