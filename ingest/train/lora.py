@@ -54,10 +54,10 @@ def adapt(model: BertModel, rank: int) -> dict[str, LowRank]:
     return found
 
 
-def save_delta(path: Path, adapters: dict[str, LowRank]) -> None:
-    """Write the adapters as float16 ``.npz``: half the size, and far below the noise of int8."""
+def save_delta(path: Path, adapters: dict[str, LowRank], keep: float = 1.0) -> None:
+    """Write the adapters as float16 ``.npz``: half the size, and far below the noise of int8. ``keep``: share of the change."""
     arrays: dict[str, np.ndarray] = {}
     for name, adapter in adapters.items():
         arrays[f"{name}.A"] = adapter.a.detach().numpy().astype(np.float16)
-        arrays[f"{name}.B"] = adapter.b.detach().numpy().astype(np.float16)
+        arrays[f"{name}.B"] = (adapter.b.detach().numpy() * keep).astype(np.float16)
     np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
