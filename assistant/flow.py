@@ -26,6 +26,7 @@ from assistant.understand import Understanding, understand
 from assistant.verify import Circumstances, verify
 from corpus import Ambt, Provision
 from corpus.vocabulary import load_vocabulary
+from ingest.embedders.cross import load_reranker
 from ingest.index import Index, open_index
 from ingest.settings import Settings, load_settings
 
@@ -45,7 +46,7 @@ class Assistant:
         self.index = index
         self.settings = settings
         self.composer = composer or Extractive()
-        self.retriever = Retriever(index)
+        self.retriever = Retriever(index, reranker=load_reranker(settings.reranker))
         self.vocabulary = load_vocabulary()
         self.speller = Speller(index.lexical.analyser, self.vocabulary.all_names())
         self.names = law_names(index.corpus, self.vocabulary.regelingen)

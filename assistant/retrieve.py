@@ -20,12 +20,13 @@ from assistant.compare import Comparer
 from assistant.features import FeatureReader
 from assistant.kinds import Kinds, load_kinds
 from assistant.ranker import Ranker, load_ranker
-from assistant.signals import Scores, SignalReader, Signals
+from assistant.signals import Scores, SignalReader, Signals, standard
 from assistant.twins import Twins
 from assistant.understand import Understanding
 from corpus import Locator, Provision
 from corpus.concordance import load_concordance
 from corpus.vocabulary import load_vocabulary
+from ingest.embedders.cross import Reranker
 from ingest.index import Index
 
 _TOP = 20
@@ -51,8 +52,11 @@ class Found:
 class Retriever:
     """Ranks the provisions of one index. Deterministic: ties go by the order of the corpus."""
 
-    def __init__(self, index: Index, ranker: Ranker | None = None, kinds: Kinds | None = None) -> None:
+    def __init__(
+        self, index: Index, ranker: Ranker | None = None, kinds: Kinds | None = None, reranker: Reranker | None = None
+    ) -> None:
         self.index = index
+        self.reranker = reranker
         self.ranker = ranker or load_ranker()
         self.kinds = kinds or load_kinds(index.embedder.revision)
         self.provisions = index.corpus.provisions
@@ -73,6 +77,8 @@ class Retriever:
         scores, plain = (np.where(valid, x, -np.inf).astype(np.float32) for x in (scores, plain))
         masked = np.where(valid, self.masked_scores(u, question), -np.inf).astype(np.float32) if u.compares else plain
         exact, beside, ranked = self.order(u, scores, plain, masked)
+        if self.reranker and not exact and not beside:
+            ranked = self._reranked(self.reranker, question, ranked, scores)
         hits = tuple(
             Hit(self.provisions[i], round(float(scores[i]), 4), self._ways(i, reading.signals, i in exact, i in beside))
             for i in ranked[:_TOP]
@@ -105,6 +111,13 @@ class Retriever:
         scores = scores + self.ranker.companion * self.companions.of(first, u)
         best = np.argsort(-scores, kind="stable")[:_LOOKED_AT].tolist()
         return list(dict.fromkeys([first, *self.twins.own_first(u, best)]))
+
+    def _reranked(self, reranker: Reranker, question: str, ranked: list[int], scores: Scores) -> list[int]:
+        """The first twenty by the sum of both standardised scores; what follows stays as it was."""
+        top, rest = ranked[:_TOP], ranked[_TOP:]
+        crossed = reranker.scores(question, [self.provisions[i].text for i in top])
+        total = standard(scores[top]) + standard(crossed)
+        return [top[k] for k in np.argsort(-total, kind="stable").tolist()] + rest
 
     def named(self, u: Understanding) -> list[int]:
         """Provisions of the articles that the question names: the very lid first, then the rest of its article."""

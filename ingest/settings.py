@@ -30,6 +30,7 @@ class Settings(BaseModel):
     cache_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_cache_dir(_APP)))
     corpus_dir: Path | None = None
     embedder: str = "bundled"
+    reranker: str = ""
     search: Literal["auto", "exact", "chroma"] = "auto"
     keep_releases: int = Field(default=3, ge=1, le=50)
     max_question_chars: int = Field(default=4000, ge=100, le=20000)

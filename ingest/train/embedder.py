@@ -112,7 +112,9 @@ def recall(encoder: Encoder, corpus: Corpus, at: Sequence[int] = (1, 5, 20)) -> 
     return {k: float((rank < k).mean()) for k in at}
 
 
-def train(folder: Path, out: Path, *, epochs: int, rank: int, rate: float, size: int, seed: int, holdout: bool, keep: float) -> None:
+def train(
+    folder: Path, out: Path, *, epochs: int, rank: int, rate: float, size: int, seed: int, holdout: bool, keep: float
+) -> None:
     torch.manual_seed(seed)
     rng = random.Random(seed)
     corpus = corpus_of(load_settings())
