@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test setup lint types browser eval bench train-embedder clean
+.PHONY: run test setup lint types browser eval bench train-embedder train-ranker ablation clean
 
 setup: $(READY)
 
@@ -43,6 +43,15 @@ bench: $(READY)
 
 train-embedder: $(READY)
 	$(BIN)/python -m ingest.train.embedder --epochs 6 --out ingest/embedders/delta.npz
+
+# After a change of corpus, situations, vocabulary or features: index, then fit on the dev questions.
+train-ranker: $(READY)
+	$(BIN)/integriteit ingest
+	$(BIN)/python -m eval.train_ranker --write
+	$(BIN)/python -m eval.confidence --write
+
+ablation: $(READY)
+	$(BIN)/python -m eval.ablation
 
 clean:
 	rm -rf $(VENV) var build dist
