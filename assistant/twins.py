@@ -6,7 +6,8 @@ another kind of office. Provisions go by their number in ``corpus.provisions``.
 
 from __future__ import annotations
 
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,17 @@ _LOOK_AT = 8
 _NOBODY = -1
 
 
+@dataclass(frozen=True, slots=True)
+class Who:
+    """All of an understanding that decides whose rule a rule is: what ``own_of`` may look at, and so what it is kept by."""
+
+    asker: Ambt | None
+    tier: Bestuurslaag | None
+    functie: Functie | None
+    offices: frozenset[Ambt]
+    tiers: frozenset[Bestuurslaag]
+
+
 class Twins:
     """The concordance against one index."""
 
@@ -31,9 +43,10 @@ class Twins:
         self.provisions = index.corpus.provisions
         self.concordance = concordance
         self.functions = functions_of(index.corpus, concordance)
-        self._own: dict[tuple[Ambt | None, Bestuurslaag | None, Functie | None, tuple[Bestuurslaag, ...]], NDArray[np.int32]] = {}
+        # Bounded: who asks and whom the question names are few, but not few enough to keep them all.
+        self._own_for = lru_cache(maxsize=256)(self._own_now)
 
-    def is_own(self, i: int, u: Understanding) -> bool:
+    def is_own(self, i: int, u: Understanding | Who) -> bool:
         """Does the rule hold for who asks, for an office that the question names, or for everyone?"""
         p = self.provisions[i]
         if u.tier and p.bestuurslaag not in (u.tier, Bestuurslaag.ALGEMEEN, *u.tiers):
@@ -74,19 +87,20 @@ class Twins:
 
     def own_of(self, u: Understanding) -> NDArray[np.int32]:
         """For each provision the one that takes its place for who asks: itself when it is one's own, else its twin, or -1."""
-        key = (u.asker, u.tier, u.functie, u.tiers)
-        if key not in self._own:
-            found = [i if self._mine(i, u) else self._own_twin(i, u) for i in range(len(self.provisions))]
-            self._own[key] = np.array(found, np.int32)
-        return self._own[key]
+        who = Who(u.asker, u.tier, u.functie, frozenset(u.offices), frozenset(u.tiers))
+        return self._own_for(who)
 
-    def _mine(self, i: int, u: Understanding) -> bool:
+    def _own_now(self, u: Who) -> NDArray[np.int32]:
+        found = [i if self._mine(i, u) else self._own_twin(i, u) for i in range(len(self.provisions))]
+        return np.array(found, np.int32)
+
+    def _mine(self, i: int, u: Who) -> bool:
         """Own, also by kind of office where the office alone does not tell it (the waterschap)."""
         kinds = self.functions[i]
         wrong = u.functie and kinds and u.functie not in kinds and self.provisions[i].bestuurslaag is Bestuurslaag.WATERSCHAP
         return not wrong and self.is_own(i, u)
 
-    def _own_twin(self, i: int, u: Understanding) -> int:
+    def _own_twin(self, i: int, u: Who) -> int:
         """Of the same row first, then of the same zaak for the office of who asks, then what the zaak also cites for that office:
         the likest text."""
         at = self.place(i)

@@ -73,6 +73,22 @@ def test_the_same_question_gives_the_same_bytes(real_assistant: Assistant, ambt:
     assert [bytes_of(q) for q in reversed(QUESTIONS)] == first[::-1]
 
 
+def test_an_answer_does_not_depend_on_what_was_asked_before(real_assistant: Assistant) -> None:
+    """Whose rule a rule is follows from the offices named too: asked first or last, by the same raadslid, it is the same."""
+    asked = [
+        "Mag de wethouder een bijbaan hebben?",
+        "Mag ik een bijbaan hebben?",
+        "Mag de burgemeester dat ook?",
+        "Mag ik meestemmen?",
+    ]
+
+    def order(fresh: Assistant, questions: list[str]) -> dict[str, list[str]]:
+        return {q: [str(h.provision.locator) for h in fresh.ask(q, ambt="raadslid").trace.retrieved] for q in questions}
+
+    first = order(Assistant(real_assistant.index, real_assistant.settings), asked)
+    assert order(Assistant(real_assistant.index, real_assistant.settings), asked[::-1]) == first
+
+
 @pytest.mark.parametrize(
     ("question", "place"),
     [
