@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.signals import Scores
 from ingest.index import Index
-
-Scores = NDArray[np.float32]
 
 _NEIGHBOURS = 25
 _SHARPNESS = 0.04

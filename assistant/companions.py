@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.twins import Scores, Twins
+from assistant.signals import Scores
+from assistant.twins import Twins
 from assistant.understand import Understanding
 from corpus import Bestuurslaag
 from ingest.index import Index
@@ -28,10 +29,10 @@ class Companions:
         together = np.zeros((size, size), np.float32)
         seen = np.zeros(size, np.float32)
         for row in index.situation_places:
-            present = sorted({int(self._concept[i]) for i in row if i >= 0})
+            present = np.unique(self._concept[row[row >= 0]])
             seen[present] += 1
-            for i in present:
-                together[i, [j for j in present if j != i]] += 1
+            together[np.ix_(present, present)] += 1
+        np.fill_diagonal(together, 0)
         self._share = together / (seen + _PRIOR)[:, None]
         self._tier = np.array([p.bestuurslaag for p in index.corpus.provisions])
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.twins import Scores, Twins
+from assistant.signals import Scores
+from assistant.twins import Twins
 from assistant.understand import Understanding
 from corpus.functions import Side, side_of
 
@@ -73,7 +74,7 @@ class Comparer:
 
     def masks(self, sides: tuple[Side, ...], plain: Scores) -> list[NDArray[np.bool_]]:
         """For each side the provisions that are its own and in force."""
-        return [np.array([self.twins.fits(i, side) for i in range(len(plain))]) & np.isfinite(plain) for side in sides]
+        return [self.twins.side(side) & np.isfinite(plain) for side in sides]
 
     def side_by_side(self, u: Understanding, plain: Scores, masked: Scores, others: list[int]) -> list[int]:
         """Provisions in the order in which they are shown: the cells of the best table, with for an empty cell the lid of that

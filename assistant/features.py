@@ -105,23 +105,13 @@ class FeatureReader:
             here = [self.in_tier[laag] for laag in (u.tier, Bestuurslaag.ALGEMEEN, *u.tiers)]
             rows["other_tier"] = (~np.any(here, axis=0)).astype(np.float32)
         if u.functie:
-            fitting = self.side(Side(u.tier, u.functie)) | ~self.in_tier[Bestuurslaag.WATERSCHAP]
+            fitting = self.twins.side(Side(u.tier, u.functie)) | ~self.in_tier[Bestuurslaag.WATERSCHAP]
             rows["other_function"] = (~fitting).astype(np.float32)
         named = [s for s in u.sides if s.functie or s.source]
         if named:
-            rows["named_side"] = np.any([self.side(s) for s in named], axis=0).astype(np.float32)
+            rows["named_side"] = np.any([self.twins.side(s) for s in named], axis=0).astype(np.float32)
         if u.tiers:
             rows["named_tier"] = np.any([self.in_tier[laag] for laag in u.tiers], axis=0).astype(np.float32)
-
-    def side(self, side: Side) -> NDArray[np.bool_]:
-        """The provisions of one side, as a mask."""
-        if side not in self._sides:
-            self._sides[side] = np.array([self.twins.fits(i, side) for i in range(len(self.provisions))])
-        return self._sides[side]
-
-    @cached_property
-    def _sides(self) -> dict[Side, NDArray[np.bool_]]:
-        return {}
 
     @cached_property
     def _strict(self) -> NDArray[np.int32]:

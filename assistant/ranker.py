@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 
@@ -33,11 +33,6 @@ class Ranker:
         weights = self._array
         plain = np.where(self._preference, 0.0, weights).astype(np.float32)
         return np.asarray(weights @ matrix, np.float32), np.asarray(plain @ matrix, np.float32)
-
-    def without(self, *names: str) -> Ranker:
-        """The same ranker blind to some features: for the table of ablations."""
-        kept = (0.0 if n in names else w for n, w in zip(NAMES, self.weights, strict=True))
-        return replace(self, weights=tuple(kept))
 
     @cached_property
     def _array(self) -> NDArray[np.float32]:

@@ -12,13 +12,12 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.signals import Scores
 from assistant.understand import Understanding
 from corpus import Ambt, Bestuurslaag
 from corpus.concordance import Concordance
 from corpus.functions import Functie, Side, functions_of
 from ingest.index import Index
-
-Scores = NDArray[np.float32]
 
 _LOOK_AT = 8
 _NOBODY = -1
@@ -44,6 +43,7 @@ class Twins:
         self.concordance = concordance
         self.functions = functions_of(index.corpus, concordance)
         # Bounded: who asks and whom the question names are few, but not few enough to keep them all.
+        self._side = lru_cache(maxsize=256)(lambda side: np.array([self.fits(i, side) for i in range(len(self.provisions))]))
         self._own_for = lru_cache(maxsize=256)(self._own_now)
 
     def is_own(self, i: int, u: Understanding | Who) -> bool:
@@ -62,6 +62,10 @@ class Twins:
         if side.laag and p.bestuurslaag is not side.laag:
             return side.functie is Functie.AMBTENAAR and side.functie in self.functions[i]
         return side.functie is None or side.functie in self.functions[i]
+
+    def side(self, side: Side) -> NDArray[np.bool_]:
+        """The provisions of one side, as a mask."""
+        return self._side(side)
 
     def rows_of(self, zaak: int) -> list[list[int]]:
         """The rows of a zaak as numbers, without leden that this corpus lacks."""
@@ -91,8 +95,8 @@ class Twins:
         return self._own_for(who)
 
     def _own_now(self, u: Who) -> NDArray[np.int32]:
-        found = [i if self._mine(i, u) else self._own_twin(i, u) for i in range(len(self.provisions))]
-        return np.array(found, np.int32)
+        mine = [self._mine(i, u) for i in range(len(self.provisions))]
+        return np.array([i if own else self._own_twin(i, u, mine) for i, own in enumerate(mine)], np.int32)
 
     def _mine(self, i: int, u: Who) -> bool:
         """Own, also by kind of office where the office alone does not tell it (the waterschap)."""
@@ -100,13 +104,13 @@ class Twins:
         wrong = u.functie and kinds and u.functie not in kinds and self.provisions[i].bestuurslaag is Bestuurslaag.WATERSCHAP
         return not wrong and self.is_own(i, u)
 
-    def _own_twin(self, i: int, u: Who) -> int:
+    def _own_twin(self, i: int, u: Who, mine: list[bool]) -> int:
         """Of the same row first, then of the same zaak for the office of who asks, then what the zaak also cites for that office:
         the likest text."""
         at = self.place(i)
         also = self._members[at[0]] if at else []
         for others in (self.strict(i), self.same_matter(i), [j for j in also if j != i]):
-            own = [j for j in others if self._mine(j, u) and (not u.asker or u.asker in self.provisions[j].ambten)]
+            own = [j for j in others if mine[j] and (not u.asker or u.asker in self.provisions[j].ambten)]
             if own:
                 # A rule of the own tier before one for every tier: Provinciewet 58 before Awb 2:4.
                 here = np.array([self.provisions[j].bestuurslaag is u.tier for j in own])

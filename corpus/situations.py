@@ -34,11 +34,9 @@ class Situation:
 
 def load_situations(folder: Traversable | None = None) -> tuple[Situation, ...]:
     """All situations, by file name and order in the file. Raises ``SituationError``; a double story is one too."""
-    root = folder if folder is not None else resources.files("corpus") / "situations"
-    files = sorted((f for f in root.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name) if root.is_dir() else []
     found: list[Situation] = []
     known: dict[str, str] = {}
-    for file in files:
+    for file in _files(folder):
         data = tomllib.loads(file.read_text(encoding="utf-8"))
         if set(data) != {"situatie"}:
             raise SituationError(f"{file.name}: verwacht alleen [[situatie]]-blokken, vond {sorted(data)}")
@@ -68,9 +66,15 @@ def _situation(entry: Mapping[str, object], place: str) -> Situation:
     return Situation(str(entry["verhaal"]), ambt, places)
 
 
-def fingerprint(situations: tuple[Situation, ...]) -> str:
-    """sha256 over all situations: an index made with others is stale."""
+def fingerprint(folder: Traversable | None = None) -> str:
+    """sha256 over names and bytes of the files: an index made with others is stale. Not parsed, for it is asked at every start."""
     digest = hashlib.sha256()
-    for s in situations:
-        digest.update(f"{s.story}\0{s.ambt or ''}\0{' '.join(map(str, s.places))}\n".encode())
+    for file in _files(folder):
+        digest.update(f"{file.name}\0".encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _files(folder: Traversable | None) -> list[Traversable]:
+    root = folder if folder is not None else resources.files("corpus") / "situations"
+    return sorted((f for f in root.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name) if root.is_dir() else []

@@ -76,7 +76,7 @@ def corpus_of(settings: Settings) -> Corpus:
 def fingerprint(corpus_sha256: str, embedder: str, revision: str) -> str:
     """Changes whenever an old index would answer otherwise than a new one."""
     outside = hashlib.sha256("\n".join(load_outside()).encode()).hexdigest()
-    told = situations_sha256(load_situations())
+    told = situations_sha256()
     parts = (str(SCHEMA), corpus_sha256, outside, told, embedder, revision, PASSAGE_POLICY, ANALYSER_POLICY)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

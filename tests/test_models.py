@@ -32,7 +32,6 @@ def test_the_scores_without_preference_do_not_see_who_asks() -> None:
     weights = tuple(1.0 for _ in NAMES)
     scores, plain = Ranker(weights).scores(matrix)
     assert (scores.tolist(), plain.tolist()) == ([0.0, 1.0, 1.0], [0.0, 0.0, 1.0])
-    assert Ranker(weights).without("dense_question").scores(matrix)[0].tolist() == [0.0, 1.0, 0.0]
 
 
 def test_weights_of_other_features_stop_loudly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -55,9 +55,9 @@ def test_a_wrong_situation_stops_with_file_and_number(tmp_path: Path, text: str,
 def test_the_fingerprint_follows_the_leden(tmp_path: Path) -> None:
     text = '[[situatie]]\nverhaal = "a"\nleden = ["BWBR0005416#artikel=58"]\n'
     (tmp_path / "een.toml").write_text(text, encoding="utf-8")
-    before = fingerprint(load_situations(tmp_path))
+    before = fingerprint(tmp_path)
     (tmp_path / "een.toml").write_text(text.replace("58", "28/lid=1"), encoding="utf-8")
-    assert fingerprint(load_situations(tmp_path)) != before
+    assert fingerprint(tmp_path) != before
 
 
 @pytest.mark.real_index
