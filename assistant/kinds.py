@@ -35,7 +35,6 @@ _FEELS = re.compile(
 #: How many cues stand before the vector.
 CUES = 13
 _VECTOR_SCALE = 5.0
-_LIMIT = 30.0
 
 
 @dataclass(frozen=True)
@@ -82,20 +81,6 @@ def inputs_of(u: Understanding, question: str, vector: NDArray[np.float32]) -> N
         float(u.follow_up),
     ]
     return np.concatenate([cues, _VECTOR_SCALE * vector.astype(np.float64)])
-
-
-def fit_logistic(x: NDArray[np.float64], y: NDArray[np.float64], ridge: float) -> NDArray[np.float64]:
-    """Ridge logistic regression by Newton's method, both classes weighing the same; the first column is the constant."""
-    share = np.where(y == 1, 0.5 / max(1.0, float(y.sum())), 0.5 / max(1.0, float((1 - y).sum())))
-    penalty = np.full(x.shape[1], ridge)
-    penalty[0] = 1e-9
-    w = np.zeros(x.shape[1])
-    for _ in range(40):
-        p = 1 / (1 + np.exp(-np.clip(x @ w, -_LIMIT, _LIMIT)))
-        gradient = x.T @ (share * (p - y)) + penalty * w
-        hessian = (x * (share * p * (1 - p))[:, None]).T @ x + np.diag(penalty)
-        w = w - np.linalg.solve(hessian, gradient)
-    return w
 
 
 def load_kinds(revision: str) -> Kinds:

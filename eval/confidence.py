@@ -28,9 +28,9 @@ from assistant.answer import Question, Reason
 from assistant.confidence import FEATURES, Confidence, features, intent_inputs, word_pairs
 from assistant.evidence import judge
 from assistant.flow import Assistant, open_assistant
-from assistant.kinds import fit_logistic
 from corpus import Ambt
 from corpus.situations import load_situations
+from eval.logistic import fit_logistic
 from eval.questions import load_questions
 
 _DAY = dt.date(2026, 11, 24)

@@ -24,10 +24,11 @@ from assistant.answer import Mode, Question
 from assistant.compare import MATTER, Comparer, matter_features, sides_of
 from assistant.features import NAMES
 from assistant.flow import Assistant, open_assistant
-from assistant.kinds import Kinds, fit_logistic, inputs_of
+from assistant.kinds import Kinds, inputs_of
 from assistant.ranker import Ranker
 from assistant.understand import Understanding
 from corpus import Ambt
+from eval.logistic import fit_logistic
 from eval.matching import Matcher
 from eval.questions import ReferenceQuestion, load_questions
 from ingest.embedders import Embedder

@@ -14,8 +14,9 @@ from assistant.answer import Mode
 from assistant.confidence import FEATURES, SOFT, Confidence, load_confidence, word_pairs
 from assistant.features import NAMES, PREFERENCE
 from assistant.flow import Assistant
-from assistant.kinds import CUES, fit_logistic, load_kinds
+from assistant.kinds import CUES, load_kinds
 from assistant.ranker import Ranker, RankerError, load_ranker
+from eval.logistic import fit_logistic
 from ingest.embedders import Embedder
 
 
