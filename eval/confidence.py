@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 import assistant
-from assistant.answer import Question, Reason
+from assistant.answer import Question
 from assistant.confidence import FEATURES, Confidence, features, intent_inputs, word_pairs
 from assistant.evidence import judge
 from assistant.flow import Assistant, open_assistant
@@ -48,8 +48,6 @@ _DECORATIONS = (
 )
 _SEEN, _WORD_C, _LEAST = 2, 10.0, 0.02
 _FOLDS = 5
-#: Refused whatever the confidence: nothing can be learned from these.
-_DECIDED = (Reason.ONVEILIG, Reason.VEROUDERD)
 
 
 @dataclass(frozen=True)
@@ -67,11 +65,12 @@ def read_sample(
     a: Assistant, text: str, ambt: str | None, history: tuple[str, ...], answerable: bool, *, dev: bool
 ) -> Sample | None:
     """``None`` for a question that is decided before the confidence: an article that does not exist, a thing never answered."""
-    asked = a.corrected(Question(text, Ambt(ambt) if ambt else None, _DAY, history))
-    u = a.understood(asked)
-    found = a.retriever.retrieve(u, asked.text, _DAY)
+    # As in the flow: slips are mended for the search only, what is asked for is judged by the question as written.
+    asked = Question(text, Ambt(ambt) if ambt else None, _DAY, history)
+    searched = a.corrected(asked)
+    found = a.retriever.retrieve(a.understood(searched), searched.text, _DAY)
     verdict = judge(found.understanding, asked, found, a.retriever, a.confidence)
-    if verdict.reason in _DECIDED or (verdict.reason and verdict.confidence == 0.0):
+    if verdict.reason and verdict.confidence == 0.0:
         return None
     values = features(found.understanding, asked.text, found, a.retriever)
     inputs = np.array([1.0, *(values[name] for name in FEATURES[:-2])])
