@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,13 @@ def _seconds(task: Callable[[], object]) -> float:
     start = time.perf_counter()
     task()
     return time.perf_counter() - start
+
+
+def _warm(ask: Callable[[str], object]) -> list[float]:
+    """Milliseconds of every question in every round, shortest first, after a round that does not count."""
+    for question in QUESTIONS:
+        ask(question)
+    return sorted(_seconds(partial(ask, q)) * 1000 for _ in range(_ROUNDS) for q in QUESTIONS)
 
 
 def _process(code: str, env: dict[str, str]) -> tuple[float, float]:
@@ -78,9 +86,7 @@ def bench_ours(work: Path, env: dict[str, str]) -> dict[str, float]:
     full = _seconds(lambda: build(settings))
     again = _seconds(lambda: build(settings))
     assistant = open_assistant(settings)
-    for question in QUESTIONS:
-        assistant.ask(question)
-    times = sorted(_seconds(lambda q=q: assistant.ask(q)) * 1000 for _ in range(_ROUNDS) for q in QUESTIONS)  # type: ignore[misc]
+    times = _warm(assistant.ask)
     code = f"from assistant.flow import open_assistant; open_assistant().ask({QUESTIONS[0]!r})"
     cold = [_process(code, env | {"INTEGRITEIT_DATA_DIR": str(work / "ours")}) for _ in range(3)]
     return {
@@ -102,9 +108,7 @@ def bench_plain(work: Path, env: dict[str, str]) -> dict[str, float]:
     folder = work / "plain"
     built = plain.build(folder, _SAMPLE)
     engine = plain.open_pipeline(folder)
-    for question in QUESTIONS:
-        engine(question)
-    times = sorted(_seconds(lambda q=q: engine(q)) * 1000 for _ in range(_ROUNDS) for q in QUESTIONS)  # type: ignore[misc]
+    times = _warm(engine)
     code = (
         f"from pathlib import Path; from eval.plain import open_pipeline; open_pipeline(Path({str(folder)!r}))({QUESTIONS[0]!r})"
     )

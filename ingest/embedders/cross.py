@@ -39,7 +39,7 @@ class CrossEncoderReranker:
 
             self._model = CrossEncoder(str(path) if path.is_dir() else model, trust_remote_code=False, local_files_only=True)
         except (ImportError, OSError, ValueError, KeyError, RuntimeError) as error:
-            next_step = "Geef de map van een cross-encoder op deze machine, of laat de instelling leeg."
+            next_step = "Give the folder of a cross-encoder on this machine, or leave the setting empty."
             raise EmbedderError(f"the model does not load ({error})", f"reranker {model!r}", next_step) from error
         if self._model.config.num_labels != 1:
             raise EmbedderError("the model has more than one output", f"reranker {model!r}", "Choose a model for reranking.")
