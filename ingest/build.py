@@ -14,7 +14,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -27,9 +26,10 @@ from corpus.outside import load_outside
 from corpus.situations import MOST_PLACES, Situation, load_situations
 from corpus.situations import fingerprint as situations_sha256
 from ingest.analyser import ANALYSER_POLICY
-from ingest.cache import EmbeddingCache, content_key
-from ingest.dense import create_collection, open_client
+from ingest.cache import EmbeddingCache
+from ingest.collection import fill_chroma
 from ingest.embedders import Embedder, load_embedder
+from ingest.embedding import Progress, embed
 from ingest.lexical import LexicalIndex
 from ingest.passages import PASSAGE_POLICY, Field, Passage, passages
 from ingest.prototypes import prototypes
@@ -48,13 +48,8 @@ from ingest.settings import Settings
 from ingest.stored import save_corpus
 
 _CANARIES = 50
-_CHUNK = 256
-_CHROMA_BATCH = 4000
 _FREE_BYTES = 300_000_000
 _PACKAGES = ("chromadb", "bm25s", "onnxruntime", "numpy", "PyStemmer")
-
-#: Called with (texts embedded so far, texts to embed).
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -140,7 +135,7 @@ def _build(
         save_corpus(folder / "corpus.json", corpus)
         (folder / "rows.json").write_text(json.dumps([p.id for p in rows], ensure_ascii=False), encoding="utf-8")
         LexicalIndex.build(corpus).save(folder / "lexical")
-        _fill_chroma(folder / "chroma", corpus, rows, vectors)
+        fill_chroma(folder / "chroma", corpus, rows, vectors)
         now = dt.datetime.now(dt.UTC)
         write_manifest(folder, _manifest(folder, corpus, embedder, print_, rows, now))
         _verify_in_child(folder)
@@ -148,34 +143,6 @@ def _build(
         store.publish(folder, name)
         store.prune(settings.keep_releases)
     return BuildReport(name, True, len(corpus.provisions), len(rows), embedded, len(rows) - embedded)
-
-
-def embed(
-    rows: list[Passage], embedder: Embedder, cache: EmbeddingCache, progress: Progress | None
-) -> tuple[NDArray[np.float32], int]:
-    """Vectors of the rows, ``(len(rows), dimension)``, and how many had to be computed.
-
-    A lay question is embedded as a query: it is compared with other questions, not with answers.
-    """
-    keys = [content_key(p.field, p.text) for p in rows]
-    known = cache.get(list(dict.fromkeys(keys)))
-    todo = {key: p for key, p in zip(keys, rows, strict=True) if key not in known}
-    ordered = sorted(todo.items(), key=lambda item: (item[1].field, len(item[1].text), item[1].text))
-    done = 0
-    for field in Field:
-        part = [item for item in ordered if item[1].field is field]
-        for start in range(0, len(part), _CHUNK):
-            chunk = part[start : start + _CHUNK]
-            texts = [p.text for _, p in chunk]
-            made = embedder.embed_passages(texts) if field is Field.TEKST else embedder.embed_queries(texts)
-            fresh = [(key, vector) for (key, _), vector in zip(chunk, made, strict=True)]
-            cache.put(fresh)
-            known.update(fresh)
-            done += len(chunk)
-            if progress:
-                progress(done, len(todo))
-    vectors = np.stack([known[key] for key in keys]) if keys else np.zeros((0, embedder.dimension), np.float32)
-    return vectors.astype(np.float32), len(todo)
 
 
 def _passage(situation: Situation) -> Passage:
@@ -203,46 +170,6 @@ def _prototypes(
     told, column = np.nonzero(places >= 0)
     examples = np.vstack([vectors[asked], stories[told]])
     return prototypes(examples, np.concatenate([owner, places[told, column]]), len(corpus.provisions))
-
-
-def _fill_chroma(folder: Path, corpus: Corpus, rows: list[Passage], vectors: NDArray[np.float32]) -> None:
-    from chromadb.errors import ChromaError
-
-    client = open_client(folder)
-    try:
-        collection = create_collection(client)
-        for start in range(0, len(rows), _CHROMA_BATCH):
-            part = rows[start : start + _CHROMA_BATCH]
-            collection.add(
-                ids=[p.id for p in part],
-                embeddings=vectors[start : start + len(part)],
-                documents=[p.text for p in part],
-                metadatas=[_metadata(corpus, p) for p in part],
-            )
-    except ChromaError as error:
-        raise IndexProblem(
-            f"{folder}: Chroma kan niet schrijven ({error}). Is de schijf vol? De oude index blijft antwoorden"
-        ) from error
-    finally:
-        # Without this the sums in the manifest would be taken of files that Chroma still has open, and a next build
-        # in this process would get this client back.
-        client.close()  # type: ignore[attr-defined]  # on the class behind ClientAPI since 1.0
-
-
-def _metadata(corpus: Corpus, passage: Passage) -> dict[str, str | int]:
-    provision = corpus.by_locator[passage.locator.undated()]
-    source = corpus.source_of(provision)
-    since = provision.valid_from or dt.date.min
-    return {
-        "locator": str(provision.locator),
-        "source": str(source.id),
-        "field": str(passage.field),
-        "bestuurslaag": str(provision.bestuurslaag),
-        "gezag": int(source.gezag),
-        # Chroma filters ranges on numbers only. isoformat, because strftime does not pad years below 1000.
-        "valid_from": int(since.isoformat().replace("-", "")),
-        "valid_until": int(source.valid_until.isoformat().replace("-", "")) if source.valid_until else 99991231,
-    }
 
 
 def _canaries(corpus: Corpus) -> list[Canary]:

@@ -39,6 +39,10 @@ class Settings(BaseModel):
     def index_dir(self) -> Path:
         return self.data_dir / "index"
 
+    @property
+    def library_dir(self) -> Path:
+        return self.data_dir / "library"
+
 
 def load_settings(overrides: dict[str, Any] | None = None) -> Settings:
     """Read the settings file, the environment and the overrides, in rising order of strength."""

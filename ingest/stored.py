@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from corpus import Ambt, Bestuurslaag, Corpus, Locator, Provision, Source, SourceId, SourceKind, Thema
-from corpus.values import Gezag, TextKind
+from corpus import Ambt, Bestuurslaag, Corpus, Locator, Provision, Thema
+from ingest.document_json import source_from_json, source_to_json
 
 
 def _date(value: str | None) -> dt.date | None:
@@ -21,11 +21,7 @@ def _iso(value: dt.date | None) -> str | None:
 
 def save_corpus(path: Path, corpus: Corpus) -> None:
     data = {
-        "sources": [
-            [str(s.id), s.title, s.citeertitel, list(s.abbreviations), s.kind, s.bestuurslaag, int(s.gezag),
-             _iso(s.valid_from), _iso(s.valid_until), s.url, s.text_kind, s.sha256, s.note]
-            for s in corpus.sources.values()
-        ],
+        "sources": [source_to_json(s) for s in corpus.sources.values()],
         "provisions": [
             [str(p.locator), p.norm, p.consequence, p.heading, p.bestuurslaag, sorted(p.ambten), list(p.themas),
              p.parallelgroep, _iso(p.valid_from), p.read, p.checked, p.certain, list(p.questions)]
@@ -37,16 +33,8 @@ def save_corpus(path: Path, corpus: Corpus) -> None:
 
 def load_stored_corpus(path: Path) -> Corpus:
     data = json.loads(path.read_text(encoding="utf-8"))
-    sources = (_source(row) for row in data["sources"])
+    sources = (source_from_json(row) for row in data["sources"])
     return Corpus({s.id: s for s in sources}, tuple(_provision(row) for row in data["provisions"]))
-
-
-def _source(row: list[Any]) -> Source:
-    ident, title, cite, short, kind, laag, gezag, start, end, url, text_kind, sha256, note = row
-    return Source(
-        SourceId(ident), title, cite, tuple(short), SourceKind(kind), Bestuurslaag(laag), Gezag(gezag),
-        dt.date.fromisoformat(start), _date(end), url, TextKind(text_kind), sha256, note,
-    )  # fmt: skip
 
 
 def _provision(row: list[Any]) -> Provision:

@@ -184,7 +184,7 @@ def _chroma_full(*args: object, **kwargs: object) -> None:
         ("ingest.build.save_corpus", _full),
         ("ingest.lexical.LexicalIndex.save", _full),
         ("ingest.cache.EmbeddingCache._put", _sqlite_full),
-        ("ingest.build.create_collection", _chroma_full),
+        ("ingest.collection.create_collection", _chroma_full),
         ("ingest.build.write_manifest", _full),
         ("ingest.release._fsync", _full),
     ],
