@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from corpus import Ambt, Bestuurslaag, Locator, Provision, Source
+from corpus import Ambt, Bestuurslaag, Locator, OfficialText, Provision, Source
 
 
 class Language(StrEnum):
@@ -77,17 +77,50 @@ class Hit:
     found_by: tuple[str, ...]
 
 
+class Summary(StrEnum):
+    """How the summary of a provision stands to the official text of the day that is asked for."""
+
+    ALLEEN = "alleen"  # there is no official text beside it
+    GELIJK = "gelijk"  # checked against this very text
+    ONBEKEND = "onbekend"  # not compared with this version
+    VEROUDERD = "verouderd"  # the law has changed since it was checked
+    LATER = "later"  # of a later text than the one in force on that day: not shown
+    GEEN = "geen"  # only the official text is there
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceItem:
-    """A numbered passage. The label is opaque (``B3``), so that it is never taken for an article number."""
+    """A numbered passage. The label is opaque (``B3``), so that it is never taken for an article number.
+
+    ``official``: the words of the source in force on the day that is asked for, where the library holds them.
+    """
 
     label: str
     provision: Provision
     source: Source
+    official: OfficialText | None = None
+    summary: Summary = Summary.ALLEEN
+
+    @property
+    def explained(self) -> bool:
+        """Is the summary shown with it?"""
+        return self.summary not in (Summary.LATER, Summary.GEEN)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What a quote may stand in: the official words first, then the summary."""
+        official = (self.official.text,) if self.official else ()
+        return (*official, self.provision.text) if self.explained else official
 
     @property
     def text(self) -> str:
-        return self.provision.text
+        """The text that is quoted first."""
+        return self.texts[0]
+
+    @property
+    def locator(self) -> Locator:
+        """The place, dated with the version that is quoted."""
+        return self.provision.locator.undated().at(self.official.version) if self.official else self.provision.locator
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +151,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote that stands in ``evidence`` at ``text[start:end]``."""
+    """A quote that stands in ``evidence`` at ``text[start:end]``: of the official words, or of the summary."""
 
     evidence: str
     locator: Locator
@@ -127,6 +160,7 @@ class Citation:
     quote: str
     start: int
     end: int
+    official: bool = False
 
 
 @dataclass(frozen=True, slots=True)

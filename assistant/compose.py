@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from assistant.answer import Draft, DraftClaim, Evidence, EvidenceItem, Hit, Role
+from assistant.quoting import pieces_of, quote_for
 from assistant.retrieve import Retriever
 from assistant.sentences import sentences
 from assistant.signals import Scores
@@ -49,11 +50,24 @@ class Extractive:
         claims: list[DraftClaim] = []
         for item in evidence.items:
             role = roles[item.label]
-            claims += [DraftClaim(text, ((item.label, text),), role) for text in sentences(item.provision.norm)]
-            if item.provision.consequence:
-                consequence = Role.GEVOLG if role is Role.REGEL else role
-                claims += [DraftClaim(t, ((item.label, t),), consequence) for t in sentences(item.provision.consequence)]
+            claims += explained(item, role) if item.explained else in_own_words(item, u, role)
         return Draft(tuple(claims))
+
+
+def explained(item: EvidenceItem, role: Role) -> list[DraftClaim]:
+    """The sentences of the summary; beside those of the norm the words of the law that they explain."""
+    official = ((item.label, quote_for(item.provision.norm, item.official.text)),) if item.official else ()
+    claims = [DraftClaim(text, (*official, (item.label, text)), role) for text in sentences(item.provision.norm)]
+    consequence = Role.GEVOLG if role is Role.REGEL else role
+    claims += [DraftClaim(t, ((item.label, t),), consequence) for t in sentences(item.provision.consequence)]
+    return claims
+
+
+def in_own_words(item: EvidenceItem, u: Understanding, role: Role) -> list[DraftClaim]:
+    """What the source itself says: whole where that is short, else the part that the question is about."""
+    assert item.official is not None
+    text = quote_for(u.query, item.official.text)
+    return [DraftClaim(text[start:end], ((item.label, text[start:end]),), role) for start, end in pieces_of(text)]
 
 
 def choose(
@@ -72,10 +86,10 @@ def choose(
         return facets or [hits[0].provision], rest[: max(1, choice.most - len(facets))]
     best = max(h.score for h in hits)
     near = [h for n, h in enumerate(hits[: choice.most]) if n < choice.sure or h.score >= best - choice.margin]
-    own = [h for h in near if retriever.twins.is_own(retriever.number_of(h.provision), u)] or near[:1]
+    own = [h for h in near if retriever.is_own(h.provision, u)] or near[:1]
     # The law goes before a handbook or note that says the same, unless it fits the question much worse.
     close = [h for h in own if h.score >= own[0].score - choice.authority_margin]
-    chosen = min(close, key=lambda h: (retriever.index.corpus.source_of(h.provision).gezag, own.index(h)))
+    chosen = min(close, key=lambda h: (retriever.corpus.source_of(h.provision).gezag, own.index(h)))
     # Leden of one article in the order of the law: the prohibition before the exemption from it.
     article = chosen.provision.locator.article
     main = sorted((h.provision for h in own if h.provision.locator.article == article), key=lambda p: p.locator)
@@ -89,13 +103,13 @@ def elsewhere(
     if u.compares:
         return []
     known = {retriever.number_of(p) for p in shown}
-    at = retriever.twins.place(retriever.number_of(main))
+    at = retriever.place(main)
     best: dict[tuple[str, bool], tuple[float, Provision]] = {}
-    for number in retriever.twins.same_matter(retriever.number_of(main)):
+    for number in retriever.same_matter(main):
         p, score = retriever.provisions[number], float(plain_scores[number])
         if number in known or not p.ambten or p.ambten & main.ambten or not np.isfinite(score):
             continue
-        key = (p.bestuurslaag, retriever.twins.place(number) == at)
+        key = (p.bestuurslaag, retriever.place(p) == at)
         if key not in best or score > best[key][0]:
             best[key] = (score, p)
     ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].locator))
@@ -108,7 +122,7 @@ def roles_of(
     """A rule for another office is never shown as a rule for who asks."""
 
     def role(item: EvidenceItem) -> Role:
-        own = retriever.twins.is_own(retriever.number_of(item.provision), u)
+        own = retriever.is_own(item.provision, u)
         named = any(c.article.covers(item.provision.locator.undated()) for r in u.references for c in r.candidates)
         if item.provision in main and (own or named or u.compares):
             return Role.REGEL

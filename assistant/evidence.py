@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.answer import Evidence, EvidenceItem, Language, Question, Reason
+from assistant.answer import Evidence, EvidenceItem, Hit, Language, Question, Reason, Summary
 from assistant.confidence import Confidence
-from assistant.limits import limits_of, unknown_names
+from assistant.limits import Asked, Limit, limits_of, unknown_names
 from assistant.messages import date_for_people, message
 from assistant.references import Reference
 from assistant.retrieve import Found, Retriever
+from assistant.shelf import is_own_document
 from assistant.understand import Understanding
-from corpus import Corpus, Locator, Provision, Unit
+from corpus import Corpus, Locator, OfficialText, Provision, Unit
+from corpus.checked import Checked, checksum
 from corpus.dutch import label
 
 _NAMED = 0.99
@@ -34,12 +37,12 @@ def judge(u: Understanding, asked: Question, found: Found, retriever: Retriever,
     A limit of the sources that the question runs into (an amount, a name, an outcome) lowers the confidence; when it is too low
     that limit is the reason given.
     """
-    corpus, hits, question = retriever.index.corpus, found.hits, asked.text
+    hits, question = found.hits, asked.text
     for reference in u.references:
-        if verdict := _missing(reference, corpus, u.language, asked.peildatum):
+        if verdict := _missing(reference, retriever, u.language, asked.peildatum):
             return verdict
     near = tuple(hit.provision for hit in hits[:2])
-    limits = limits_of(question)
+    limits = [limit for limit in limits_of(question) if not _answered_locally(limit, hits, retriever)]
     for limit in limits:
         if limit.hard:
             return Verdict(0.0, limit.reason, limit.text(u.language))
@@ -51,23 +54,26 @@ def judge(u: Understanding, asked: Question, found: Found, retriever: Retriever,
     if limits:
         return Verdict(level, limits[0].reason, limits[0].text(u.language), near)
     text = message(u.language, "nothing_found")
-    if strange := unknown_names(question, retriever.index.lexical.analyser.lexicon):
+    if strange := unknown_names(question, retriever.known_words):
         text += " " + message(u.language, "nothing_known_of", names=", ".join(strange[:2]))
     return Verdict(level, Reason.BUITEN_CORPUS, text)
 
 
-def _missing(reference: Reference, corpus: Corpus, say: Language, on: dt.date) -> Verdict | None:
+def _answered_locally(limit: Limit, hits: tuple[Hit, ...], retriever: Retriever) -> bool:
+    """The own code of conduct is no limit for who has added it."""
+    return limit.asked is Asked.LOKAAL and any(is_own_document(retriever.index.corpus, hit.provision) for hit in hits[:5])
+
+
+def _missing(reference: Reference, retriever: Retriever, say: Language, on: dt.date) -> Verdict | None:
     """A named article or lid that the corpus does not hold: said so, with what there is of the article."""
     if not reference.law_named:
         return None
     if not reference.candidates:
         return Verdict(0.0, Reason.BUITEN_CORPUS, message(say, "law_missing", place=reference.text))
-    held = [p for place, p in corpus.by_locator.items() if any(c.covers(place) for c in reference.candidates)]
-    if held and all(p.valid_from and p.valid_from > on for p in held):
-        start = min(p.valid_from for p in held if p.valid_from)
-        where = label(held[0].locator.article, corpus.source_of(held[0]).citeertitel)
-        text = message(say, "not_yet", place=where, date=date_for_people(on, say), start=date_for_people(start, say))
-        return Verdict(0.0, Reason.VEROUDERD, text)
+    corpus = retriever.corpus
+    held = [p for c in reference.candidates for p in retriever.inside(c)]
+    if held and not any(p.in_force(on) for p in held):
+        return _not_in_force(held, corpus, say, on)
     known = [c for c in reference.candidates if c.source in corpus.sources]
     if held or not known:
         return None
@@ -92,6 +98,18 @@ def _missing(reference: Reference, corpus: Corpus, say: Language, on: dt.date) -
     return Verdict(0.0, Reason.GEEN_BEPALING, text, siblings[:6])
 
 
+def _not_in_force(held: list[Provision], corpus: Corpus, say: Language, on: dt.date) -> Verdict:
+    """The article is there, but not on that day: it began later, or it had ended."""
+    where = label(held[0].locator.article, corpus.source_of(held[0]).citeertitel)
+    day = date_for_people(on, say)
+    begins = [day_ for p in held for day_ in (p.valid_from, *(t.start for t in p.official if t.text)) if day_ and day_ > on]
+    if begins:
+        text = message(say, "not_yet", place=where, date=day, start=date_for_people(min(begins), say))
+    else:
+        text = message(say, "no_longer", place=where, date=day)
+    return Verdict(0.0, Reason.VEROUDERD, text)
+
+
 _COUNTS = (
     "geen leden",
     "één lid",
@@ -111,7 +129,29 @@ def _count(number: int, say: Language) -> str:
     return _COUNTS[number] if number < len(_COUNTS) else f"{number} leden"
 
 
-def gather(provisions: list[Provision], corpus: Corpus) -> Evidence:
-    """Number the provisions: B1, B2, …"""
+def gather(provisions: list[Provision], corpus: Corpus, on: dt.date, checked: Mapping[Locator, Checked]) -> Evidence:
+    """Number the provisions: B1, B2, … each with the official words of that day, where the library holds them."""
     unique: dict[Locator, Provision] = {p.locator: p for p in provisions}
-    return Evidence(tuple(EvidenceItem(f"B{n}", p, corpus.source_of(p)) for n, p in enumerate(unique.values(), 1)))
+    items = []
+    for number, p in enumerate(unique.values(), 1):
+        official = p.official_on(on)
+        items.append(EvidenceItem(f"B{number}", p, corpus.source_of(p), official, _summary(p, official, checked)))
+    return Evidence(tuple(items))
+
+
+def _summary(p: Provision, official: OfficialText | None, checked: Mapping[Locator, Checked]) -> Summary:
+    """Does the summary explain this text? Known for sure where it was checked against one with the same checksum."""
+    if official is None:
+        return Summary.ALLEEN
+    if not p.themas:
+        # Every entry of the embedded corpus has a theme; what stands only in the library has none and no summary either.
+        return Summary.GEEN
+    known = checked.get(p.locator.undated())
+    if known and known.checksum == checksum(official.text):
+        return Summary.GELIJK
+    read = known.version if known else p.locator.version
+    if read is None or official.version is None:
+        return Summary.ONBEKEND
+    if official.end is not None and official.end <= read:
+        return Summary.LATER
+    return Summary.VEROUDERD if known and official.version > read else Summary.ONBEKEND

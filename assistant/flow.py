@@ -25,6 +25,7 @@ from assistant.spelling import Speller
 from assistant.understand import Understanding, understand
 from assistant.verify import Circumstances, verify
 from corpus import Ambt, Provision
+from corpus.checked import load_checked
 from corpus.vocabulary import load_vocabulary
 from ingest.embedders.cross import load_reranker
 from ingest.index import Index, open_index
@@ -49,8 +50,9 @@ class Assistant:
         self.retriever = Retriever(index, reranker=load_reranker(settings.reranker))
         self.vocabulary = load_vocabulary()
         self.speller = Speller(index.lexical.analyser, self.vocabulary.all_names())
-        self.names = law_names(index.corpus, self.vocabulary.regelingen)
+        self.names = law_names(index.everything, self.vocabulary.regelingen)
         self.confidence = load_confidence(index.embedder.revision)
+        self.checked = load_checked()
         self.choice = Choice()
 
     def ask(self, question: str, *, ambt: str | None = None, date: str | None = None, history: Sequence[str] = ()) -> Result:
@@ -79,10 +81,10 @@ class Assistant:
         verdict = judge(u, asked, found, self.retriever, self.confidence)
         yield clock.start(Step.COMPOSE)
         main, further, other = self._selection(u, verdict, found)
-        evidence = gather([*main, *further, *other], self.index.corpus)
+        evidence = gather([*main, *further, *other], self.index.everything, asked.peildatum, self.checked)
         draft = self.composer.compose(u, evidence, roles_of(u, main, further, evidence, self.retriever))
         yield clock.start(Step.VERIFY)
-        notes = notes_for(u, asked, [item.provision for item in evidence.items], self.index.corpus, safe.kinds, inferred)
+        notes = notes_for(u, asked, evidence, safe.kinds, inferred)
         about = Circumstances(
             asked, u.mode, u.language, u.tier, notes, self.index.version, self.composer.name, Trace(found.hits, (), clock.timings)
         )

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from assistant.compare import MATTER
 from assistant.features import NAMES, PREFERENCE
+from assistant.shelf import FEATURES as SHELF
 from assistant.signals import Scores
 
 
@@ -22,11 +23,14 @@ class RankerError(ValueError):
 @dataclass(frozen=True)
 class Ranker:
     """``weights``: one for each of ``NAMES``, in that order. ``companion``: weight of what goes with the rule found first.
-    ``matter``: weights of ``assistant.compare.MATTER``, which find what a comparison is about."""
+    ``matter``: weights of ``assistant.compare.MATTER``, which find what a comparison is about. ``shelf``: weights of
+    ``assistant.shelf.FEATURES``; ``document``: advance for an own document that the question speaks of."""
 
     weights: tuple[float, ...]
     companion: float = 0.0
     matter: tuple[float, ...] = (1.0, 1.0) + (0.0,) * (len(MATTER) - 2)
+    shelf: tuple[float, ...] = (0.0, 1.0, 1.0)
+    document: float = 0.0
 
     def scores(self, matrix: NDArray[np.float32]) -> tuple[Scores, Scores]:
         """``(scores, scores without regard to who asks)`` from a matrix ``(features, provisions)``."""
@@ -47,10 +51,12 @@ def load_ranker() -> Ranker:
     """The weights that ship. Raises ``RankerError`` when a feature has no weight or a weight no feature."""
     data = json.loads((resources.files("assistant") / "ranker.json").read_text(encoding="utf-8"))
     weights = data["weights"]
-    if odd := sorted(set(weights) ^ set(NAMES) | set(data["matter"]) ^ set(MATTER)):
+    if odd := sorted(set(weights) ^ set(NAMES) | set(data["matter"]) ^ set(MATTER) | set(data["shelf"]) ^ set(SHELF)):
         raise RankerError(f"ranker.json: past niet bij de kenmerken ({', '.join(odd)}); draai python -m eval.train_ranker")
     return Ranker(
         tuple(float(weights[name]) for name in NAMES),
         float(data["companion"]),
         tuple(float(data["matter"][name]) for name in MATTER),
+        tuple(float(data["shelf"][name]) for name in SHELF),
+        float(data["document"]),
     )

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from assistant.answer import Answer, Claim, Reason, Result, Role
+from assistant.answer import Answer, Citation, Claim, EvidenceItem, Reason, Result, Role
 from assistant.messages import contact, date_for_people, message
+from corpus.values import TextKind
 
 _ORDER = (Role.REGEL, Role.GEVOLG, Role.AANVULLEND, Role.ANDERE_LAAG, Role.TOELICHTING)
 
@@ -36,34 +37,58 @@ def to_markdown(result: Result) -> str:
 
 
 def _paragraphs(claims: Iterable[Claim], result: Result) -> list[str]:
-    """Sentences of one provision together; under them a link to the very lid, and for whom it holds."""
+    """Sentences of one provision together; under them a link to the very lid, of which version, and for whom it holds."""
     lines: list[str] = []
-    for _, group in groupby(claims, key=lambda c: [x.locator for x in c.citations]):
+    for _, group in groupby(claims, key=lambda c: list(dict.fromkeys(x.locator for x in c.citations))):
         members = list(group)
-        links = dict.fromkeys(f"[{escape(c.label)}]({c.url})" for claim in members for c in claim.citations)
-        lines += [
-            "",
-            " ".join(escape(claim.text) for claim in members),
-            "",
-            f"— {'; '.join(links)}{_holds_for(members[0], result)}",
-        ]
+        links = dict.fromkeys(_link(c) for claim in members for c in claim.citations)
+        item = result.evidence.get(members[0].citations[0].evidence)
+        about = [*_edition(item, result), *_holds_for(item, result)] if item else []
+        lines += ["", " ".join(escape(claim.text) for claim in members), "", " · ".join([f"— {'; '.join(links)}", *about])]
+        lines += _own_words(members, result)
     return lines
 
 
-def _holds_for(claim: Claim, result: Result) -> str:
-    """``" · geldt voor: raadslid"``; empty for a rule without office or for many of them."""
-    item = result.evidence.get(claim.citations[0].evidence)
-    offices = sorted(a.label for a in item.provision.ambten) if item else []
+def _link(citation: Citation) -> str:
+    """A document of the user's own has no address."""
+    return f"[{escape(citation.label)}]({citation.url})" if citation.url else escape(citation.label)
+
+
+def _edition(item: EvidenceItem, result: Result) -> list[str]:
+    """Which text of the source is quoted: its version, or that it is a document of the user's own."""
+    say = result.language
+    if item.official is None:
+        return []
+    if item.official.version:
+        return [message(say, "version", date=date_for_people(item.official.version, say))]
+    page = [message(say, "page", page=str(item.provision.page))] if item.provision.page else []
+    return [", ".join([message(say, "own_document"), *page])]
+
+
+def _own_words(claims: list[Claim], result: Result) -> list[str]:
+    """The words of the law under the sentences of a rule that explain them."""
+    if claims[0].role is not Role.REGEL:
+        return []
+    said = {claim.text for claim in claims}
+    quotes = dict.fromkeys(c.quote for claim in claims for c in claim.citations if c.official and c.quote not in said)
+    return [line for quote in quotes for line in ("", *(f"> {escape(part)}  " for part in f"„{quote}”".split("\n")))]
+
+
+def _holds_for(item: EvidenceItem, result: Result) -> list[str]:
+    """``["geldt voor: raadslid"]``; empty for a rule without office or for many of them."""
+    offices = sorted(a.label for a in item.provision.ambten)
     if not 1 <= len(offices) <= _MOST_OFFICES:
-        return ""
-    return " · " + message(result.language, "holds_for", who=", ".join(offices))
+        return []
+    return [message(result.language, "holds_for", who=", ".join(offices))]
 
 
 def _notes(result: Result) -> list[str]:
     say = result.language
     who = contact(say, result.question.ambt)
     if isinstance(result, Answer):
-        return [message(say, "own_choice", contact=who), *result.notes, message(say, "summary_note")]
+        official = any(c.official for claim in result.claims for c in claim.citations)
+        closing = message(say, "official_note" if official else "summary_note")
+        return [message(say, "own_choice", contact=who), *result.notes, closing]
     if result.reason is Reason.ONVEILIG:
         return list(result.notes)
     return [message(say, "where_to_go", contact=who), *result.notes]
@@ -100,7 +125,15 @@ def to_json(result: Result, ident: str | None = None) -> dict[str, Any]:
                 "text": claim.text,
                 "role": claim.role.value,
                 "citations": [
-                    {"locator": str(c.locator), "label": c.label, "url": c.url, "quote": c.quote, "start": c.start, "end": c.end}
+                    {
+                        "locator": str(c.locator),
+                        "label": c.label,
+                        "url": c.url,
+                        "quote": c.quote,
+                        "start": c.start,
+                        "end": c.end,
+                        "text": (TextKind.OFFICIEEL if c.official else TextKind.SAMENVATTING).value,
+                    }
                     for c in claim.citations
                 ],
             }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +20,11 @@ from assistant.compare import Comparer
 from assistant.features import FeatureReader
 from assistant.kinds import Kinds, load_kinds
 from assistant.ranker import Ranker, load_ranker
+from assistant.shelf import ShelfReader, in_order
 from assistant.signals import Scores, SignalReader, Signals, standard
 from assistant.twins import Twins
 from assistant.understand import Understanding
-from corpus import Locator, Provision
+from corpus import Bestuurslaag, Locator, Provision
 from corpus.concordance import load_concordance
 from corpus.vocabulary import load_vocabulary
 from ingest.embedders.cross import Reranker
@@ -37,7 +38,8 @@ _ALSO_COMPARED = 6
 
 @dataclass(frozen=True)
 class Found:
-    """What was found: hits, best first; the signals of the whole question and of its sentences; scores without preference.
+    """What was found: hits, best first; the signals of the whole question and of its sentences; scores without preference;
+    the highest cosine of a text of the library.
 
     ``understanding``: the question as it was read, with the kind of question that its vector tells.
     """
@@ -47,6 +49,7 @@ class Found:
     signals: Signals
     pieces: tuple[Signals, ...]
     scores: Scores
+    nearest_on_shelf: float = -1.0
 
 
 class Retriever:
@@ -59,10 +62,20 @@ class Retriever:
         self.reranker = reranker
         self.ranker = ranker or load_ranker()
         self.kinds = kinds or load_kinds(index.embedder.revision)
-        self.provisions = index.corpus.provisions
+        self.corpus = index.everything
+        self.provisions = self.corpus.provisions
+        self.summarised = len(index.corpus.provisions)
+        self.shelf = ShelfReader(index.shelf, self.ranker.shelf, self.ranker.document) if index.shelf else None
         self.twins = Twins(index, load_concordance())
         self.features = FeatureReader(SignalReader(index), CaseReader(index), self.twins)
         self.companions = Companions(index, self.twins)
+        self._in_force = lru_cache(maxsize=8)(self._in_force_on)
+
+    @cached_property
+    def known_words(self) -> frozenset[str]:
+        """The words of the corpus and of the library."""
+        shelf = self.index.shelf.lexical.analyser.lexicon if self.index.shelf else frozenset()
+        return self.index.lexical.analyser.lexicon | shelf
 
     def number_of(self, provision: Provision) -> int:
         """The place of a provision in the corpus."""
@@ -73,18 +86,22 @@ class Retriever:
         reading = self.features.read(u, question)
         u = replace(u, mode=self.kinds.mode(u, question, reading.signals.vector))
         scores, plain = self.ranker.scores(reading.matrix)
-        valid = self._begins <= peildatum.toordinal()
+        valid = self._in_force(peildatum)
         scores, plain = (np.where(valid, x, -np.inf).astype(np.float32) for x in (scores, plain))
         masked = np.where(valid, self.masked_scores(u, question), -np.inf).astype(np.float32) if u.compares else plain
         exact, beside, ranked = self.order(u, scores, plain, masked)
         if self.reranker and not exact and not beside:
             ranked = self._reranked(self.reranker, question, ranked, scores)
+        on_shelf = self.shelf.read(u.query, reading.signals, peildatum) if self.shelf else []
+        ranked = [i for i in ranked if self._known(i, valid, peildatum)]
+        fixed = len({*exact, *beside} & set(ranked))
+        merged = in_order(ranked, scores, fixed, on_shelf, self.summarised)
+        by_text = {self.summarised + hit.number for hit in on_shelf if hit.by_text}
         hits = tuple(
-            Hit(self.provisions[i], round(float(scores[i]), 4), self._ways(i, reading.signals, i in exact, i in beside))
-            for i in ranked[:_TOP]
-            if valid[i]
+            Hit(self.provisions[i], round(score, 4), self._ways(i, reading.signals, i in exact, i in beside, i in by_text))
+            for i, score in merged[:_TOP]
         )
-        return Found(u, hits, reading.signals, reading.pieces, plain)
+        return Found(u, hits, reading.signals, reading.pieces, plain, max((hit.dense for hit in on_shelf), default=-1.0))
 
     def masked_scores(self, u: Understanding, question: str) -> Scores:
         """Scores of the question without its offices and tiers, see ``assistant.compare``."""
@@ -126,22 +143,47 @@ class Retriever:
             for wanted in reference.candidates:
                 # An article without leden is meant by "artikel 58, eerste lid" too.
                 for place in (wanted, wanted.article):
-                    inside = [i for locator, i in self._number.items() if place.covers(locator)]
-                    found += sorted(inside, key=lambda i: self.provisions[i].locator)[:8]
+                    found += [self.number_of(p) for p in self.inside(place)[:8]]
         return list(dict.fromkeys(found))[:10]
 
-    def _ways(self, i: int, s: Signals, exact: bool, parallel: bool) -> tuple[str, ...]:
+    def inside(self, place: Locator) -> list[Provision]:
+        """The provisions at a place or below it, in the order of the law."""
+        if not place.steps:
+            return sorted((p for p in self.provisions if p.locator.source == place.source), key=lambda p: p.locator)
+        return [p for p in self.corpus.by_article.get(place.article, ()) if place.covers(p.locator.undated())]
+
+    def is_own(self, provision: Provision, u: Understanding) -> bool:
+        """Does the rule hold for who asks? What the library holds of another tier does not."""
+        number = self.number_of(provision)
+        if number < self.summarised:
+            return self.twins.is_own(number, u)
+        return not u.tier or provision.bestuurslaag in (u.tier, Bestuurslaag.ALGEMEEN, *u.tiers)
+
+    def same_matter(self, provision: Provision) -> list[int]:
+        """All other leden of the zaak of a provision; none for what stands only in the library."""
+        number = self.number_of(provision)
+        return self.twins.same_matter(number) if number < self.summarised else []
+
+    def place(self, provision: Provision) -> tuple[int, int] | None:
+        """``(zaak, row)`` of a provision."""
+        return self.twins.place(self.number_of(provision))
+
+    def _ways(self, i: int, s: Signals, exact: bool, parallel: bool, by_text: bool) -> tuple[str, ...]:
         ways = ["exact"] if exact else []
+        if i >= self.summarised:
+            return (*ways, "dense", "lexical") if by_text else (*ways, "dense")
         if min(_rank(s.dense_question, i), _rank(s.dense_text, i)) < _SEEN_HIGH:
             ways.append("dense")
         if min(_rank(s.lexical_question, i), _rank(s.lexical_text, i)) < _SEEN_HIGH:
             ways.append("lexical")
         return (*ways, "parallel") if parallel else tuple(ways) or ("dense",)
 
-    @cached_property
-    def _begins(self) -> NDArray[np.int64]:
-        """Day on which each rule began (0 when unknown): later than the peildatum is no law on that date."""
-        return np.array([p.valid_from.toordinal() if p.valid_from else 0 for p in self.provisions])
+    def _known(self, i: int, valid: NDArray[np.bool_], on: dt.date) -> bool:
+        return bool(valid[i]) if i < self.summarised else self.provisions[i].in_force(on)
+
+    def _in_force_on(self, on: dt.date) -> NDArray[np.bool_]:
+        """What is law on a day: a rule that began later is not, nor one that the law of that day does not hold."""
+        return np.array([p.in_force(on) for p in self.index.corpus.provisions], np.bool_)
 
     @cached_property
     def _number(self) -> dict[Locator, int]:

@@ -87,7 +87,7 @@ def _short_of(claims: list[Claim], evidence: Evidence, question: Question) -> Re
     """What the claims lack as an answer: no rule for who asks, or only texts of after the peildatum."""
     if question.ambt and not any(claim.role in (Role.REGEL, Role.GEVOLG, Role.AANVULLEND) for claim in claims):
         return Reason.GEEN_BEPALING
-    shown = [item.provision.locator.version for item in evidence.items]
+    shown = [item.locator.version for item in evidence.items]
     return Reason.VEROUDERD if shown and all(v is not None and v > question.peildatum for v in shown) else None
 
 
@@ -100,10 +100,10 @@ def check(proposed: DraftClaim, evidence: Evidence, on: dt.date, names: Names) -
         item = evidence.get(name)
         if item is None:
             return None, f"bron {name} bestaat niet in het bewijs"
-        start = item.text.find(quote)
-        if start < 0 or not quote.strip():
+        held = next((text for text in item.texts if quote in text), None)
+        if held is None or not quote.strip():
             return None, f"het citaat staat niet letterlijk in {name}"
-        locator = item.provision.locator
+        start, locator = held.index(quote), item.locator
         citations.append(
             Citation(
                 evidence=name,
@@ -113,6 +113,7 @@ def check(proposed: DraftClaim, evidence: Evidence, on: dt.date, names: Names) -
                 quote=quote,
                 start=start,
                 end=start + len(quote),
+                official=item.official is not None and held == item.official.text,
             )
         )
     if why := _foreign_reference(proposed, evidence, names):
@@ -122,7 +123,7 @@ def check(proposed: DraftClaim, evidence: Evidence, on: dt.date, names: Names) -
 
 def _foreign_reference(proposed: DraftClaim, evidence: Evidence, names: Names) -> str:
     """A sentence may name an article only if its evidence does: an article that nobody cited may not exist."""
-    texts = [item.text for name, _ in proposed.quotes if (item := evidence.get(name))]
+    texts = [text for name, _ in proposed.quotes if (item := evidence.get(name)) for text in item.texts]
     if any(_SPACE.sub(" ", proposed.text) in _SPACE.sub(" ", text) for text in texts):
         return ""
     cited = [item.provision.locator.undated() for name, _ in proposed.quotes if (item := evidence.get(name))]

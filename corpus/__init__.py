@@ -7,7 +7,7 @@ vocabulary and the texts. Everything else in the project builds on it.
 from corpus.loader import load_corpus
 from corpus.locator import Locator, LocatorError, SourceId, Step, Unit
 from corpus.records import CorpusError
-from corpus.values import Ambt, Bestuurslaag, Corpus, Provision, Source, SourceKind, Thema
+from corpus.values import Ambt, Bestuurslaag, Corpus, OfficialText, Provision, Source, SourceKind, Thema
 
 __all__ = [
     "Ambt",
@@ -16,6 +16,7 @@ __all__ = [
     "CorpusError",
     "Locator",
     "LocatorError",
+    "OfficialText",
     "Provision",
     "Source",
     "SourceId",

@@ -148,12 +148,31 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficialText:
+    """The words of the source itself for a provision, as one version has them: in force from ``start`` until ``end``, exclusive.
+
+    An empty text says that this version does not hold the provision: not yet, or no longer. ``version`` is ``None`` for a
+    document of the user's own.
+    """
+
+    version: dt.date | None
+    start: dt.date | None
+    end: dt.date | None
+    text: str
+
+    def holds(self, day: dt.date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True, slots=True)
 class Provision:
     """The smallest addressable piece: a lid or onderdeel of a law, an alinea of a note or handbook.
 
     ``locator`` carries the date of the text version that was read, where that is known exactly.
     ``read`` tells it for people, also where it is vague ("ca. 2015-2017"): then ``dated`` is false and
     the answer says so. ``certain`` is false where the fact was derived and not seen in the source.
+    ``official``: what the library holds of this place, oldest version first; a provision that stands only in the library
+    has its newest text as ``norm``. ``page`` is known for a PDF of the user's own.
     """
 
     locator: Locator
@@ -169,11 +188,24 @@ class Provision:
     checked: str
     certain: bool
     questions: tuple[str, ...]
+    official: tuple[OfficialText, ...] = ()
+    page: int | None = None
 
     @property
     def text(self) -> str:
         """Norm and consequence: the text that is embedded and that a quote must stand in."""
         return f"{self.norm} {self.consequence}".strip()
+
+    def official_on(self, day: dt.date) -> OfficialText | None:
+        """The version in force on a day; ``None`` when the library holds none of that day."""
+        return next((text for text in self.official if text.holds(day)), None)
+
+    def in_force(self, day: dt.date) -> bool:
+        """False for a rule that began later, and for one that the law of that day does not hold."""
+        if self.valid_from and self.valid_from > day:
+            return False
+        official = self.official_on(day)
+        return official is None or bool(official.text)
 
     @property
     def dated(self) -> bool:

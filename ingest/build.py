@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import hashlib
-import json
 import shutil
 import sqlite3
 import subprocess
@@ -17,27 +16,25 @@ import sys
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any
 
 from corpus import Corpus, load_corpus
 from corpus.outside import load_outside
-from corpus.situations import MOST_PLACES, Situation, load_situations
 from corpus.situations import fingerprint as situations_sha256
 from ingest.analyser import ANALYSER_POLICY
 from ingest.cache import EmbeddingCache
-from ingest.collection import fill_chroma
 from ingest.embedders import Embedder, load_embedder
-from ingest.embedding import Progress, embed
-from ingest.lexical import LexicalIndex
-from ingest.passages import PASSAGE_POLICY, Field, Passage, passages
-from ingest.prototypes import prototypes
+from ingest.embedding import Progress
+from ingest.holdings import Holdings, holdings
+from ingest.library import Library
+from ingest.parts import SHELF, Made, Maker, make_core, make_shelf, print_of, take_over
+from ingest.passages import PASSAGE_POLICY
 from ingest.release import (
     SCHEMA,
     Canary,
     IndexProblem,
     Manifest,
+    Provenance,
     ReleaseStore,
     check_files,
     read_manifest,
@@ -45,7 +42,6 @@ from ingest.release import (
     write_manifest,
 )
 from ingest.settings import Settings
-from ingest.stored import save_corpus
 
 _CANARIES = 50
 _FREE_BYTES = 300_000_000
@@ -64,6 +60,14 @@ class BuildReport:
     from_cache: int
 
 
+@dataclass(frozen=True)
+class Prints:
+    """What a release is made of: the program with its texts, and the library of the user."""
+
+    program: str
+    library: str
+
+
 def corpus_of(settings: Settings) -> Corpus:
     return load_corpus(settings.corpus_dir)
 
@@ -77,16 +81,20 @@ def fingerprint(corpus_sha256: str, embedder: str, revision: str) -> str:
 
 
 def build(settings: Settings, *, progress: Progress | None = None, force: bool = False) -> BuildReport:
-    """Build and publish, or find that nothing changed. Raises ``IndexProblem`` or ``CorpusError``."""
+    """Build and publish, or find that nothing changed. Raises ``IndexProblem``, ``CorpusError`` or ``DocumentError``."""
     corpus = corpus_of(settings)
+    library = Library(settings.library_dir)
     embedder = load_embedder(settings.embedder, settings.cache_dir)
-    print_ = fingerprint(corpus.sha256, embedder.name, embedder.revision)
+    prints = Prints(fingerprint(corpus.sha256, embedder.name, embedder.revision), library.fingerprint)
     store = ReleaseStore(settings.index_dir)
-    if not force and (current := _same(store, print_)):
+    if not force and (current := _same(store, prints)):
         manifest = read_manifest(current)
-        return BuildReport(current.name, False, manifest.provisions, manifest.rows, 0, manifest.rows)
+        rows = manifest.rows + manifest.shelf_rows
+        return BuildReport(current.name, False, manifest.provisions + manifest.shelf_provisions, rows, 0, rows)
+    held = holdings(corpus, library)
+    cache = EmbeddingCache(settings.cache_dir / "embeddings", embedder.revision, embedder.dimension)
     try:
-        return _build(settings, store, corpus, embedder, print_, progress)
+        return _build(settings, store, held, library, Maker(embedder, cache, progress), prints, force)
     except (OSError, sqlite3.OperationalError) as error:
         if not _disk_full(error):
             raise
@@ -102,74 +110,51 @@ def _disk_full(error: OSError | sqlite3.OperationalError) -> bool:
     return error.errno in (None, errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-def _same(store: ReleaseStore, print_: str) -> Path | None:
-    """The current release, if it has this fingerprint and every file is whole."""
+def _same(store: ReleaseStore, prints: Prints) -> Path | None:
+    """The current release, if it was made of the same and every file is whole."""
+    manifest = _current(store)
+    return store.current() if manifest and Prints(manifest.fingerprint, manifest.library) == prints else None
+
+
+def _current(store: ReleaseStore) -> Manifest | None:
+    """The manifest of the current release, if that is whole."""
     try:
         folder = store.current()
         manifest = read_manifest(folder)
-        if manifest.fingerprint != print_:
-            return None
         check_files(folder, manifest)
     except IndexProblem:
         return None
-    return folder
+    return manifest
 
 
 def _build(
-    settings: Settings, store: ReleaseStore, corpus: Corpus, embedder: Embedder, print_: str, progress: Progress | None
+    settings: Settings, store: ReleaseStore, held: Holdings, library: Library, maker: Maker, prints: Prints, force: bool
 ) -> BuildReport:
-    rows = passages(corpus)
     with store.building() as folder:
         if shutil.disk_usage(folder).free < _FREE_BYTES:
             raise IndexProblem(f"{settings.index_dir}: minder dan 300 MB vrij; maak ruimte en start ingest opnieuw")
-        cache = EmbeddingCache(settings.cache_dir / "embeddings", embedder.revision, embedder.dimension)
-        vectors, embedded = embed(rows, embedder, cache, progress)
-        np.save(folder / "vectors.npy", vectors)
-        told = [s for s in load_situations() if all(place in corpus.by_locator for place in s.places)]
-        stories, _ = embed([_passage(s) for s in told], embedder, cache, None)
-        places = _places(corpus, told)
-        np.save(folder / "situations.npy", stories)
-        np.save(folder / "situation_places.npy", places)
-        np.save(folder / "prototypes.npy", _prototypes(corpus, rows, vectors, stories, places))
-        np.save(folder / "outside.npy", embedder.embed_queries(load_outside()))
-        save_corpus(folder / "corpus.json", corpus)
-        (folder / "rows.json").write_text(json.dumps([p.id for p in rows], ensure_ascii=False), encoding="utf-8")
-        LexicalIndex.build(corpus).save(folder / "lexical")
-        fill_chroma(folder / "chroma", corpus, rows, vectors)
+        before = None if force else _current(store)
+        core_print, shelf_print = print_of(held.corpus), print_of(held.shelf)
+        same_program = before is not None and before.fingerprint == prints.program
+        if before and same_program and before.core_print == core_print:
+            take_over(folder, store.current(), shelf=False)
+            core = Made(before.rows, 0)
+        else:
+            core = make_core(folder, held.corpus, maker)
+        if before and same_program and before.shelf_print == shelf_print:
+            take_over(folder, store.current(), shelf=True)
+            shelf = Made(before.shelf_rows, 0)
+        else:
+            shelf = make_shelf(folder / SHELF, held.shelf, maker)
         now = dt.datetime.now(dt.UTC)
-        write_manifest(folder, _manifest(folder, corpus, embedder, print_, rows, now))
+        counts = {"rows": core.rows, "shelf_rows": shelf.rows, "core_print": core_print, "shelf_print": shelf_print}
+        write_manifest(folder, _manifest(folder, held, library, maker.embedder, prints, counts, now))
         _verify_in_child(folder)
-        name = f"{now:%Y%m%dT%H%M%S%f}-{print_[:12]}"
+        name = f"{now:%Y%m%dT%H%M%S%f}-{prints.program[:12]}"
         store.publish(folder, name)
         store.prune(settings.keep_releases)
-    return BuildReport(name, True, len(corpus.provisions), len(rows), embedded, len(rows) - embedded)
-
-
-def _passage(situation: Situation) -> Passage:
-    """A story is compared with what a user tells, so it is embedded as a question."""
-    return Passage(f"{situation.places[0]}~situatie", situation.places[0], Field.VRAAG, situation.story)
-
-
-def _places(corpus: Corpus, told: list[Situation]) -> NDArray[np.int32]:
-    """Numbers of the provisions of each situation, ``(situations, MOST_PLACES)``, padded with -1."""
-    number = {locator: i for i, locator in enumerate(corpus.by_locator)}
-    places = np.full((len(told), MOST_PLACES), -1, np.int32)
-    for row, situation in enumerate(told):
-        found = [number[place] for place in situation.places]
-        places[row, : len(found)] = found
-    return places
-
-
-def _prototypes(
-    corpus: Corpus, rows: list[Passage], vectors: NDArray[np.float32], stories: NDArray[np.float32], places: NDArray[np.int32]
-) -> NDArray[np.float32]:
-    """From the lay questions of each provision and the stories that it decides."""
-    number = {locator: i for i, locator in enumerate(corpus.by_locator)}
-    asked = [row for row, passage in enumerate(rows) if passage.field is Field.VRAAG]
-    owner = np.array([number[rows[row].locator.undated()] for row in asked], np.int32)
-    told, column = np.nonzero(places >= 0)
-    examples = np.vstack([vectors[asked], stories[told]])
-    return prototypes(examples, np.concatenate([owner, places[told, column]]), len(corpus.provisions))
+    rows, embedded = core.rows + shelf.rows, core.embedded + shelf.embedded
+    return BuildReport(name, True, len(held.corpus.provisions) + len(held.shelf.provisions), rows, embedded, rows - embedded)
 
 
 def _canaries(corpus: Corpus) -> list[Canary]:
@@ -179,10 +164,14 @@ def _canaries(corpus: Corpus) -> list[Canary]:
     return [Canary(question=q, locator=str(p.locator)) for q, p in asked[::step][:_CANARIES]]
 
 
-def _manifest(folder: Path, corpus: Corpus, embedder: Embedder, print_: str, rows: list[Passage], now: dt.datetime) -> Manifest:
+def _manifest(
+    folder: Path, held: Holdings, library: Library, embedder: Embedder, prints: Prints, counts: dict[str, Any], now: dt.datetime
+) -> Manifest:
+    corpus = held.corpus
     return Manifest(
         schema_version=SCHEMA,
-        fingerprint=print_,
+        fingerprint=prints.program,
+        library=prints.library,
         corpus_sha256=corpus.sha256,
         embedder=embedder.name,
         embedder_revision=embedder.revision,
@@ -193,9 +182,11 @@ def _manifest(folder: Path, corpus: Corpus, embedder: Embedder, print_: str, row
         built_at=now.isoformat(timespec="seconds"),
         sources=len(corpus.sources),
         provisions=len(corpus.provisions),
-        rows=len(rows),
+        shelf_provisions=len(held.shelf.provisions),
+        documents=[Provenance.model_validate(r.model_dump(include=set(Provenance.model_fields))) for r in library.records()],
         canaries=_canaries(corpus),
         files=sums_of(folder),
+        **counts,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +16,22 @@ from ingest.build import corpus_of, fingerprint
 from ingest.dense import EXACT_UP_TO, ChromaDense, Dense, ExactDense
 from ingest.embedders import Embedder, load_embedder
 from ingest.lexical import LexicalIndex
+from ingest.parts import SHELF
+from ingest.passages import Field
 from ingest.release import REBUILD, IndexProblem, Manifest, ReleaseStore, check_files, read_manifest
 from ingest.settings import Settings
 from ingest.stored import load_stored_corpus
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What stands only in the library. ``owner[row]`` is the provision number of a vector row."""
+
+    corpus: Corpus
+    dense: Dense
+    lexical: LexicalIndex
+    vectors: NDArray[np.float32]
+    owner: NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -41,11 +55,21 @@ class Index:
     situation_places: NDArray[np.int32]
     owner: NDArray[np.int32]
     is_text: NDArray[np.bool_]
+    shelf: Shelf | None = None
+
+    @cached_property
+    def everything(self) -> Corpus:
+        """The embedded corpus and the shelf as one, for what is named or looked up and not searched."""
+        if self.shelf is None:
+            return self.corpus
+        sources = {**self.shelf.corpus.sources, **self.corpus.sources}
+        return Corpus(sources, self.corpus.provisions + self.shelf.corpus.provisions)
 
     @property
     def version(self) -> str:
-        """The version of the corpus as shown in answers: first 12 hex of its hash."""
-        return self.manifest.corpus_sha256[:12]
+        """The version of the corpus as shown in answers: first 12 hex of its hash, and 6 of that of the library."""
+        library = self.manifest.library
+        return self.manifest.corpus_sha256[:12] + (f"+{library[:6]}" if library else "")
 
     @property
     def built_on(self) -> dt.date:
@@ -58,27 +82,57 @@ def open_index(settings: Settings) -> Index:
     manifest = read_manifest(folder)
     embedder = load_embedder(settings.embedder, settings.cache_dir)
     _check_fingerprint(settings, manifest, embedder, folder)
-    use_chroma = settings.search == "chroma" or (settings.search == "auto" and manifest.rows > EXACT_UP_TO)
-    check_files(folder, manifest, without=() if use_chroma else ("chroma",))
-    ids: list[str] = json.loads((folder / "rows.json").read_text(encoding="utf-8"))
-    vectors: NDArray[np.float32] = np.load(folder / "vectors.npy")
-    corpus = load_stored_corpus(folder / "corpus.json")
-    number = {str(locator): i for i, locator in enumerate(corpus.by_locator)}
-    dense: Dense = ChromaDense.open_copy(folder / "chroma", ids, vectors) if use_chroma else ExactDense(vectors)
+    use_chroma = settings.search == "chroma" or (
+        settings.search == "auto" and max(manifest.rows, manifest.shelf_rows) > EXACT_UP_TO
+    )
+    check_files(folder, manifest, without=() if use_chroma else ("chroma", f"{SHELF}/chroma"))
+    part = _open_part(folder, use_chroma)
     return Index(
         manifest=manifest,
-        corpus=corpus,
+        corpus=part.corpus,
         embedder=embedder,
-        dense=dense,
-        lexical=LexicalIndex.load(folder / "lexical"),
-        vectors=vectors,
+        dense=part.dense,
+        lexical=part.lexical,
+        vectors=part.vectors,
         outside=np.load(folder / "outside.npy"),
         prototypes=np.load(folder / "prototypes.npy"),
         situations=np.load(folder / "situations.npy"),
         situation_places=np.load(folder / "situation_places.npy"),
-        owner=np.array([number[name.rpartition("~")[0]] for name in ids], np.int32),
-        is_text=np.array([name.endswith("~tekst") for name in ids], np.bool_),
+        owner=part.owner,
+        is_text=part.is_text,
+        shelf=_open_shelf(folder / SHELF, use_chroma) if manifest.shelf_provisions else None,
     )
+
+
+@dataclass(frozen=True)
+class _Part:
+    corpus: Corpus
+    dense: Dense
+    lexical: LexicalIndex
+    vectors: NDArray[np.float32]
+    owner: NDArray[np.int32]
+    is_text: NDArray[np.bool_]
+
+
+def _open_part(folder: Path, use_chroma: bool) -> _Part:
+    ids: list[str] = json.loads((folder / "rows.json").read_text(encoding="utf-8"))
+    vectors: NDArray[np.float32] = np.load(folder / "vectors.npy")
+    corpus = load_stored_corpus(folder / "corpus.json")
+    number = {str(locator): i for i, locator in enumerate(corpus.by_locator)}
+    split = [name.rpartition("~") for name in ids]
+    return _Part(
+        corpus=corpus,
+        dense=ChromaDense.open_copy(folder / "chroma", ids, vectors) if use_chroma else ExactDense(vectors),
+        lexical=LexicalIndex.load(folder / "lexical"),
+        vectors=vectors,
+        owner=np.array([number[place] for place, _, _ in split], np.int32),
+        is_text=np.array([not field.startswith(Field.VRAAG) for _, _, field in split], np.bool_),
+    )
+
+
+def _open_shelf(folder: Path, use_chroma: bool) -> Shelf:
+    part = _open_part(folder, use_chroma)
+    return Shelf(part.corpus, part.dense, part.lexical, part.vectors, part.owner)
 
 
 def _check_fingerprint(settings: Settings, manifest: Manifest, embedder: Embedder, folder: Path) -> None:

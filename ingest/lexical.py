@@ -1,4 +1,4 @@
-"""The lexical index: BM25 (bm25s) over two fields, the text of a provision and the lay questions it answers.
+"""The lexical index: BM25 (bm25s) over three fields: the text of a provision, the lay questions it answers, its official words.
 
 bm25s forgets its tokeniser when it is saved, so tokens always come from our own analyser.
 Scores are plain BM25 (Lucene variant, k1 0.9 and b 0.4: measured best on Dutch law chunks).
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,23 +20,30 @@ from corpus.dutch import label
 from ingest.analyser import Analyser, build_lexicon
 
 _K1, _B = 0.9, 0.4
-_TEXT, _QUESTIONS = "tekst", "vragen"
+_TEXT, _QUESTIONS, _OFFICIAL = "tekst", "vragen", "officieel"
 _NO_TERM = "\u0000"
 
 
-def _field_texts(corpus: Corpus) -> tuple[list[str], list[str], list[int]]:
-    """Texts of the provisions, texts of the lay questions, and the provision number of each question."""
-    texts, questions, owners = [], [], []
+@dataclass(frozen=True)
+class FieldTexts:
+    """The texts of one field and, for each, the number of the provision that it belongs to."""
+
+    texts: tuple[str, ...]
+    owners: NDArray[np.int32]
+
+
+def _field_texts(corpus: Corpus) -> dict[str, FieldTexts]:
+    made: dict[str, list[tuple[str, int]]] = {_TEXT: [], _QUESTIONS: [], _OFFICIAL: []}
     for number, p in enumerate(corpus.provisions):
         source = corpus.source_of(p)
         title = f"{source.citeertitel} {p.heading} ".strip() + " "
         themes = " ".join(p.themas).replace("_", " ")
         offices = " ".join(sorted(a.label for a in p.ambten))
-        texts.append(f"{title * 3}{label(p.locator, '')} {offices} {themes} {p.text}")
-        for question in p.questions:
-            questions.append(question)
-            owners.append(number)
-    return texts, questions, owners
+        made[_TEXT].append((f"{title * 3}{label(p.locator, '')} {offices} {themes} {p.text}", number))
+        made[_QUESTIONS] += [(question, number) for question in p.questions]
+        others = dict.fromkeys(t.text for t in p.official if t.text and t.text != p.norm)
+        made[_OFFICIAL] += [(f"{title * 3}{text}", number) for text in others]
+    return {name: FieldTexts(tuple(t for t, _ in rows), np.array([n for _, n in rows], np.int32)) for name, rows in made.items()}
 
 
 def _quiet() -> None:
@@ -45,11 +54,9 @@ def _quiet() -> None:
 class LexicalIndex:
     """BM25 scores of a query for every provision, in the order of ``corpus.provisions``."""
 
-    def __init__(self, analyser: Analyser, text: object, questions: object, owners: NDArray[np.int32], size: int) -> None:
+    def __init__(self, analyser: Analyser, fields: Mapping[str, tuple[object, NDArray[np.int32]]], size: int) -> None:
         self.analyser = analyser
-        self._text = text
-        self._questions = questions
-        self._owners = owners
+        self._fields = fields
         self._size = size
 
     @classmethod
@@ -57,21 +64,23 @@ class LexicalIndex:
         import bm25s
 
         _quiet()
-        texts, questions, owners = _field_texts(corpus)
-        analyser = Analyser(build_lexicon([*texts, *questions]))
-        fields = []
-        for part in (texts, questions):
+        texts = _field_texts(corpus)
+        analyser = Analyser(build_lexicon(text for field in texts.values() for text in field.texts))
+        fields = {}
+        for name, part in texts.items():
+            if not part.texts:
+                continue
             field = bm25s.BM25(method="lucene", k1=_K1, b=_B)
             # An empty document would shift every number after it; a term nobody can type keeps its place.
-            field.index([analyser.tokens(t) or [_NO_TERM] for t in part or [""]], show_progress=False)
-            fields.append(field)
-        return cls(analyser, fields[0], fields[1], np.array(owners, np.int32), len(texts))
+            field.index([analyser.tokens(t) or [_NO_TERM] for t in part.texts], show_progress=False)
+            fields[name] = (field, part.owners)
+        return cls(analyser, fields, len(corpus.provisions))
 
     def save(self, folder: Path) -> None:
         folder.mkdir(parents=True)
-        for name, field in ((_TEXT, self._text), (_QUESTIONS, self._questions)):
+        for name, (field, owners) in self._fields.items():
             field.save(str(folder / name))  # type: ignore[attr-defined]  # bm25s has no type stubs
-        np.save(folder / "owners.npy", self._owners)
+            np.save(folder / f"owners-{name}.npy", owners)
         (folder / "lexicon.json").write_text(
             json.dumps({"size": self._size, "words": sorted(self.analyser.lexicon)}, ensure_ascii=False), encoding="utf-8"
         )
@@ -82,23 +91,28 @@ class LexicalIndex:
 
         _quiet()
         stored = json.loads((folder / "lexicon.json").read_text(encoding="utf-8"))
-        fields = [bm25s.BM25.load(str(folder / name), load_vocab=True) for name in (_TEXT, _QUESTIONS)]
-        owners: NDArray[np.int32] = np.load(folder / "owners.npy")
-        return cls(Analyser(frozenset(stored["words"])), fields[0], fields[1], owners, int(stored["size"]))
+        fields = {
+            name: (bm25s.BM25.load(str(folder / name), load_vocab=True), np.load(folder / f"owners-{name}.npy"))
+            for name in (_TEXT, _QUESTIONS, _OFFICIAL)
+            if (folder / name).is_dir()
+        }
+        return cls(Analyser(frozenset(stored["words"])), fields, int(stored["size"]))
 
     def scores(self, query: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """``(text, questions)``: two arrays of one score a provision; the best of its questions counts."""
+        """``(text, questions)``: two arrays of one score a provision. The better of summary and official words counts as its
+        text, the best of its lay questions as its question."""
         tokens = self.analyser.tokens(query)
-        text = self._scores(self._text, tokens, self._size)
-        rows = self._scores(self._questions, tokens, len(self._owners))
-        best = np.zeros(self._size, np.float32)
-        np.maximum.at(best, self._owners, rows)
-        return text, best
+        text, questions, official = (self._best(name, tokens) for name in (_TEXT, _QUESTIONS, _OFFICIAL))
+        return np.maximum(text, official), questions
 
-    @staticmethod
-    def _scores(field: object, tokens: list[str], size: int) -> NDArray[np.float32]:
-        vocabulary = field.vocab_dict  # type: ignore[attr-defined]
-        known = [t for t in tokens if t in vocabulary]
-        if not known or not size:
-            return np.zeros(size, np.float32)
-        return np.asarray(field.get_scores(known), np.float32)[:size]  # type: ignore[attr-defined]
+    def _best(self, name: str, tokens: list[str]) -> NDArray[np.float32]:
+        """Of each provision the best of its texts in one field."""
+        best = np.zeros(self._size, np.float32)
+        if name not in self._fields:
+            return best
+        field, owners = self._fields[name]
+        known = [t for t in tokens if t in field.vocab_dict]  # type: ignore[attr-defined]
+        if known:
+            rows = np.asarray(field.get_scores(known), np.float32)[: len(owners)]  # type: ignore[attr-defined]
+            np.maximum.at(best, owners, rows)
+        return best

@@ -16,6 +16,7 @@ from corpus.dutch import label
 
 #: Raise this when the text that is embedded changes, so that an old index is not mistaken for a new one.
 PASSAGE_POLICY = "lid-1"
+_LONGEST = 1400
 
 
 class Field(StrEnum):
@@ -23,6 +24,7 @@ class Field(StrEnum):
 
     TEKST = "tekst"
     VRAAG = "vraag"
+    OFFICIEEL = "officieel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,40 @@ def passages_of(source: Source, provision: Provision) -> Iterator[Passage]:
     yield Passage(f"{base}~tekst", provision.locator, Field.TEKST, text)
     for number, question in enumerate(provision.questions, 1):
         yield Passage(f"{base}~vraag{number}", provision.locator, Field.VRAAG, question)
+    for number, text in enumerate(official_texts(provision), 1):
+        yield Passage(f"{base}~officieel{number}", provision.locator, Field.OFFICIEEL, f"{header(source, provision)}: {text}")
+
+
+def official_texts(provision: Provision) -> list[str]:
+    """The official words of every version, each once, cut where the embedder would otherwise see only the beginning."""
+    texts = dict.fromkeys(t.text for t in provision.official if t.text)
+    return [part for text in texts for part in _parts(text)]
+
+
+def _parts(text: str) -> list[str]:
+    """Whole lines (onderdelen) together up to ``_LONGEST`` characters; a longer line stays whole."""
+    parts: list[str] = []
+    for line in text.split("\n"):
+        if parts and len(parts[-1]) + len(line) < _LONGEST:
+            parts[-1] += "\n" + line
+        else:
+            parts.append(line)
+    return parts
+
+
+def shelf_passages(shelf: Corpus) -> list[Passage]:
+    """Passages of what stands only in the library: its words in every version, no summary and no lay questions."""
+    return [
+        Passage(f"{p.locator.undated()}~officieel{number}", p.locator, Field.OFFICIEEL, f"{shelf_header(shelf, p)}: {text}")
+        for p in shelf.provisions
+        for number, text in enumerate(official_texts(p) or [p.norm], 1)
+    ]
+
+
+def shelf_header(shelf: Corpus, provision: Provision) -> str:
+    """``Archiefwet 1995, artikel 3 – Hoofdstuk I``."""
+    title = f" – {provision.heading}" if provision.heading else ""
+    return f"{label(provision.locator, shelf.source_of(provision).citeertitel)}{title}"
 
 
 def passages(corpus: Corpus) -> list[Passage]:

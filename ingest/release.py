@@ -14,6 +14,7 @@ opened is checked against the sizes and SHA-256 sums in the manifest first.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -26,7 +27,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-SCHEMA = 3
+SCHEMA = 4
 REBUILD = "Bouw de index opnieuw met: integriteit ingest"
 _RELEASES, _CURRENT, _LOCK, _MANIFEST, _BUILDING = "releases", "CURRENT", ".lock", "manifest.json", ".building-"
 _MANIFEST_SUM = "manifest.sha256"
@@ -48,6 +49,19 @@ class Canary(BaseModel):
     locator: str
 
 
+class Provenance(BaseModel):
+    """Where one document of the library came from, and what its parser made of it."""
+
+    source: str
+    version: dt.date | None
+    url: str
+    retrieved: dt.datetime
+    sha256: str
+    parser: str
+    provisions: int
+    characters: int
+
+
 class Manifest(BaseModel):
     """What a release is made of, and by what."""
 
@@ -55,6 +69,9 @@ class Manifest(BaseModel):
 
     schema_version: int
     fingerprint: str
+    library: str
+    core_print: str
+    shelf_print: str
     corpus_sha256: str
     embedder: str
     embedder_revision: str
@@ -66,6 +83,9 @@ class Manifest(BaseModel):
     sources: int
     provisions: int
     rows: int
+    shelf_provisions: int
+    shelf_rows: int
+    documents: list[Provenance]
     canaries: list[Canary]
     files: dict[str, FileSum]
 
@@ -106,8 +126,9 @@ def read_manifest(folder: Path) -> Manifest:
 
 def check_files(folder: Path, manifest: Manifest, *, without: tuple[str, ...] = ()) -> None:
     """Compare the files with the manifest; ``without`` skips folders that will not be opened."""
+    skipped = tuple(f"{part}/" for part in without)
     for name, expected in manifest.files.items():
-        if name.split("/")[0] in without:
+        if name.startswith(skipped):
             continue
         path = folder / name
         if not path.is_file():

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from corpus import Ambt, Bestuurslaag, Corpus, Locator, Provision, Thema
+from corpus import Ambt, Bestuurslaag, Corpus, Locator, OfficialText, Provision, Thema
 from ingest.document_json import source_from_json, source_to_json
 
 
@@ -24,7 +24,8 @@ def save_corpus(path: Path, corpus: Corpus) -> None:
         "sources": [source_to_json(s) for s in corpus.sources.values()],
         "provisions": [
             [str(p.locator), p.norm, p.consequence, p.heading, p.bestuurslaag, sorted(p.ambten), list(p.themas),
-             p.parallelgroep, _iso(p.valid_from), p.read, p.checked, p.certain, list(p.questions)]
+             p.parallelgroep, _iso(p.valid_from), p.read, p.checked, p.certain, list(p.questions),
+             [[_iso(t.version), _iso(t.start), _iso(t.end), t.text] for t in p.official], p.page]
             for p in corpus.provisions
         ],
     }  # fmt: skip
@@ -38,8 +39,11 @@ def load_stored_corpus(path: Path) -> Corpus:
 
 
 def _provision(row: list[Any]) -> Provision:
-    locator, norm, consequence, heading, laag, ambten, themas, group, start, read, checked, certain, questions = row
+    locator, norm, consequence, heading, laag, ambten, themas, group, start, read, checked, certain, questions, official, page = (
+        row
+    )
     return Provision(
         Locator.parse(locator), norm, consequence, heading, Bestuurslaag(laag), frozenset(map(Ambt, ambten)),
         tuple(map(Thema, themas)), group, _date(start), read, checked, certain, tuple(questions),
+        tuple(OfficialText(_date(version), _date(begin), _date(end), text) for version, begin, end, text in official), page,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from ingest.settings import Settings
 
 #: Every file that a release is made of; the folder of Chroma's segment has a random name.
 FILES = (
-    "manifest.json manifest.sha256 corpus.json rows.json vectors.npy outside.npy prototypes.npy situations.npy situation_places.npy lexical/lexicon.json lexical/owners.npy "
+    "manifest.json manifest.sha256 corpus.json rows.json vectors.npy outside.npy prototypes.npy situations.npy situation_places.npy lexical/lexicon.json lexical/owners-tekst.npy lexical/owners-vragen.npy "
     "lexical/tekst/data.csc.index.npy lexical/tekst/indices.csc.index.npy lexical/tekst/indptr.csc.index.npy "
     "lexical/tekst/params.index.json lexical/tekst/vocab.index.json lexical/vragen/data.csc.index.npy "
     "lexical/vragen/indices.csc.index.npy lexical/vragen/indptr.csc.index.npy lexical/vragen/params.index.json "
@@ -134,10 +134,10 @@ def test_a_data_folder_that_does_not_exist(tmp_path: Path) -> None:
         (b"[]", "ontbreekt of is beschadigd"),
         (b"null", "ontbreekt of is beschadigd"),
         (b"\xff", "ontbreekt of is beschadigd"),
-        (b"{}", "manifest van schema None, verwacht 3"),
-        (b'{"schema_version": 0}', "manifest van schema 0, verwacht 3"),
-        (b'{"schema_version": 4}', "manifest van schema 4, verwacht 3"),
-        (b'{"schema_version": 3}', "past niet bij manifest.sha256"),
+        (b"{}", "manifest van schema None, verwacht 4"),
+        (b'{"schema_version": 0}', "manifest van schema 0, verwacht 4"),
+        (b'{"schema_version": 5}', "manifest van schema 5, verwacht 4"),
+        (b'{"schema_version": 4}', "past niet bij manifest.sha256"),
     ],
 )
 def test_a_manifest_that_cannot_be_used(place: Place, content: bytes, problem: str) -> None:

@@ -181,7 +181,7 @@ def _chroma_full(*args: object, **kwargs: object) -> None:
     [
         ("numpy.save", _full),
         ("numpy.save", _numpy_full),
-        ("ingest.build.save_corpus", _full),
+        ("ingest.parts.save_corpus", _full),
         ("ingest.lexical.LexicalIndex.save", _full),
         ("ingest.cache.EmbeddingCache._put", _sqlite_full),
         ("ingest.collection.create_collection", _chroma_full),
@@ -218,7 +218,7 @@ def test_another_fault_of_the_system_is_not_called_a_full_disk(place: Place, mon
     def denied(*args: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(ingest.build, "save_corpus", denied)
+    monkeypatch.setattr(ingest.parts, "save_corpus", denied)
     with pytest.raises(PermissionError):
         build(place.settings, force=True)
     assert_answers(place)

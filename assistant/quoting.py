@@ -1,0 +1,46 @@
+"""Which words of the official text are quoted: the whole lid where it is short, else the lines that the sentence is about."""
+
+from __future__ import annotations
+
+from assistant.sentences import spans
+from ingest.analyser import words
+
+_LONGEST = 700
+_MEANT = 4
+
+
+def pieces_of(text: str) -> list[tuple[int, int]]:
+    """``(start, end)`` of the sentences and list items of an official text, in order."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for line in text.split("\n"):
+        found += [(at + start, at + end) for start, end in spans(line)]
+        at += len(line) + 1
+    return found
+
+
+def quote_for(sentence: str, text: str) -> str:
+    """The part of ``text`` to quote beside a summary: contiguous, verbatim, at most about 700 characters.
+
+    Among the runs of whole sentences and items that fit, the one that shares most words with the summary; the shortest of
+    these, then the first.
+    """
+    if len(text) <= _LONGEST:
+        return text.strip()
+    parts = pieces_of(text)
+    wanted = _content(sentence)
+    best: tuple[int, int, int] | None = None
+    chosen = parts[0]
+    for first in range(len(parts)):
+        for last in range(first, len(parts)):
+            start, end = parts[first][0], parts[last][1]
+            if last > first and end - start > _LONGEST:
+                break
+            score = (len(wanted & _content(text[start:end])), start - end, -start)
+            if best is None or score > best:
+                best, chosen = score, (start, end)
+    return text[chosen[0] : chosen[1]]
+
+
+def _content(text: str) -> set[str]:
+    return {word for word in words(text) if len(word) >= _MEANT or word.isdecimal()}

@@ -1,0 +1,100 @@
+"""What there is to answer from: the embedded corpus with the official words beside each summary, and a shelf beside it.
+
+The shelf holds what stands only in the library: leden of a law that no summary covers, and the user's own documents. Every
+version of a place is one provision; which of its texts counts follows from the day that is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from corpus import Corpus, Locator, OfficialText, Provision, Source, SourceId, SourceKind, Unit
+from corpus.documents import Document, Piece, State
+from ingest.library import Library, Span
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """``corpus``: the summaries, with official texts where there are any; ``shelf``: what only the library has."""
+
+    corpus: Corpus
+    shelf: Corpus
+
+
+def holdings(corpus: Corpus, library: Library) -> Holdings:
+    """Join the two. Raises ``DocumentError`` for a damaged document of the library."""
+    versions: dict[SourceId, list[tuple[Span, Document]]] = {}
+    for span in library.spans():
+        versions.setdefault(span.record.id, []).append((span, library.document(span.record)))
+    by_source: dict[SourceId, list[Provision]] = {}
+    for p in corpus.provisions:
+        by_source.setdefault(p.locator.source, []).append(p)
+    joined = tuple(
+        replace(p, official=_texts(p.locator.undated(), versions[p.locator.source])) if p.locator.source in versions else p
+        for p in corpus.provisions
+    )
+    sources: dict[SourceId, Source] = {}
+    shelf: list[Provision] = []
+    for ident, held in versions.items():
+        known = corpus.sources.get(ident)
+        sources[ident] = known or held[-1][1].source
+        taken = {p.locator.undated() for p in by_source.get(ident, ())}
+        shelf += _only_here(sources[ident], held, taken)
+    return Holdings(replace(corpus, provisions=joined), Corpus(sources, tuple(shelf)))
+
+
+def _texts(place: Locator, held: list[tuple[Span, Document]]) -> tuple[OfficialText, ...]:
+    """The text of one place in each version; nothing when no version knows the place."""
+    found = tuple(OfficialText(span.record.version, span.start, span.end, text_at(document, place)) for span, document in held)
+    return found if any(text.text for text in found) else ()
+
+
+def text_at(document: Document, place: Locator) -> str:
+    """The words at a place: of the piece itself, or of the leden of an article one after the other. Empty: no rule there."""
+    piece = document.by_locator.get(place)
+    if piece is not None:
+        return piece.text if piece.state is State.GELDEND else ""
+    if not place.steps or place.steps[-1].unit is not Unit.ARTIKEL:
+        return ""
+    leden = (p for p in document.pieces if p.whole and p.state is State.GELDEND and place.covers(p.locator.undated()))
+    return "\n".join(f"{p.locator.steps[-1].number}. {p.text}" for p in leden)
+
+
+def _only_here(source: Source, held: list[tuple[Span, Document]], taken: set[Locator]) -> Iterable[Provision]:
+    newest: dict[Locator, Piece] = {}
+    for _, document in held:
+        for piece in document.pieces:
+            if piece.whole and piece.state is State.GELDEND and piece.text and _is_rule(source, piece):
+                newest[piece.locator.undated()] = piece
+    articles = {place for place in taken if place.steps and place.steps[-1].unit is Unit.ARTIKEL}
+    for place, piece in newest.items():
+        if place in taken or place.article in articles:
+            continue
+        yield _provision(source, piece, _texts(place, held))
+
+
+def _is_rule(source: Source, piece: Piece) -> bool:
+    """The preamble and the closing words of a law are no rule; a heading of one's own document is a place like any other."""
+    own = source.id.scheme != "bwb"
+    return own or any(step.unit in (Unit.ARTIKEL, Unit.BIJLAGE) for step in piece.locator.steps)
+
+
+def _provision(source: Source, piece: Piece, official: tuple[OfficialText, ...]) -> Provision:
+    return Provision(
+        locator=piece.locator,
+        norm=piece.text,
+        consequence="",
+        heading=" › ".join(piece.headings[-2:]),
+        bestuurslaag=source.bestuurslaag,
+        ambten=frozenset(),
+        themas=(),
+        parallelgroep="",
+        valid_from=None,
+        read="",
+        checked="",
+        certain=source.kind is not SourceKind.WETSVOORSTEL,
+        questions=(),
+        official=official,
+        page=piece.page,
+    )
