@@ -107,7 +107,7 @@ def features(u: Understanding, question: str, found: Found, retriever: Retriever
     return {
         "nearest_question": float(np.max(s.dense_question)),
         "nearest_part": max(float(np.max(x.dense_question)) for x in (s, *found.pieces)),
-        "nearest_text": float(np.max(s.dense_text)),
+        "nearest_text": max([float(np.max(s.dense_text)), *(hit.dense for hit in found.on_shelf)]),
         "nearest_situation": float(np.max(situations @ s.vector)) if len(situations) else 0.0,
         "lexical": float(np.max(s.lexical_question)) / max(3, len(content)),
         "coverage": known / len(content) if content else 0.0,

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from assistant.answer import Evidence, EvidenceItem, Hit, Language, Question, Reason, Summary
-from assistant.confidence import Confidence
-from assistant.limits import Asked, Limit, limits_of, unknown_names
+from assistant.answer import Evidence, EvidenceItem, Language, Question, Reason, Summary
+from assistant.confidence import SOFT, Confidence
+from assistant.documents import ENOUGH
+from assistant.limits import limits_of, unknown_names
 from assistant.messages import date_for_people, message
 from assistant.references import Reference
 from assistant.retrieve import Found, Retriever
-from assistant.shelf import is_own_document
 from assistant.understand import Understanding
 from corpus import Corpus, Locator, OfficialText, Provision, Unit
-from corpus.checked import Checked, checksum
+from corpus.checked import Checked, checksum, load_checked
 from corpus.dutch import label
 
 _NAMED = 0.99
@@ -42,14 +43,15 @@ def judge(u: Understanding, asked: Question, found: Found, retriever: Retriever,
         if verdict := _missing(reference, retriever, u.language, asked.peildatum):
             return verdict
     near = tuple(hit.provision for hit in hits[:2])
-    limits = [limit for limit in limits_of(question) if not _answered_locally(limit, hits, retriever)]
+    own = _held_by_own_document(found)
+    limits = [limit for limit in limits_of(question) if not (own and limit.asked in SOFT)]
     for limit in limits:
         if limit.hard:
             return Verdict(0.0, limit.reason, limit.text(u.language))
     level = model.level(u, question, found, retriever)
     if any("exact" in hit.found_by for hit in hits[:1]) and not limits:
         return Verdict(max(level, _NAMED))
-    if hits and level >= model.threshold:
+    if hits and (own or level >= model.threshold):
         return Verdict(level)
     if limits:
         return Verdict(level, limits[0].reason, limits[0].text(u.language), near)
@@ -59,9 +61,9 @@ def judge(u: Understanding, asked: Question, found: Found, retriever: Retriever,
     return Verdict(level, Reason.BUITEN_CORPUS, text)
 
 
-def _answered_locally(limit: Limit, hits: tuple[Hit, ...], retriever: Retriever) -> bool:
-    """The own code of conduct is no limit for who has added it."""
-    return limit.asked is Asked.LOKAAL and any(is_own_document(retriever.index.corpus, hit.provision) for hit in hits[:5])
+def _held_by_own_document(found: Found) -> bool:
+    """Nearly all that is asked stands in one alinea of a document that the user added, and that is among the first found."""
+    return any(hit.held >= ENOUGH for hit in found.on_shelf[:1])
 
 
 def _missing(reference: Reference, retriever: Retriever, say: Language, on: dt.date) -> Verdict | None:
@@ -135,11 +137,17 @@ def gather(provisions: list[Provision], corpus: Corpus, on: dt.date, checked: Ma
     items = []
     for number, p in enumerate(unique.values(), 1):
         official = p.official_on(on)
-        items.append(EvidenceItem(f"B{number}", p, corpus.source_of(p), official, _summary(p, official, checked)))
+        items.append(EvidenceItem(f"B{number}", p, corpus.source_of(p), official, summary_state(p, official, checked)))
     return Evidence(tuple(items))
 
 
-def _summary(p: Provision, official: OfficialText | None, checked: Mapping[Locator, Checked]) -> Summary:
+@lru_cache(maxsize=1)
+def checked_texts() -> Mapping[Locator, Checked]:
+    """Against which official text each summary was checked."""
+    return load_checked()
+
+
+def summary_state(p: Provision, official: OfficialText | None, checked: Mapping[Locator, Checked]) -> Summary:
     """Does the summary explain this text? Known for sure where it was checked against one with the same checksum."""
     if official is None:
         return Summary.ALLEEN

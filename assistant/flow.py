@@ -15,7 +15,7 @@ from enum import StrEnum
 from assistant.answer import Question, QuestionError, Result, Trace
 from assistant.compose import Choice, Composer, Extractive, choose, elsewhere, roles_of
 from assistant.confidence import load_confidence
-from assistant.evidence import Verdict, gather, judge
+from assistant.evidence import Verdict, checked_texts, gather, judge
 from assistant.notes import notes_for
 from assistant.privacy import clean, redact
 from assistant.references import law_names
@@ -25,7 +25,6 @@ from assistant.spelling import Speller
 from assistant.understand import Understanding, understand
 from assistant.verify import Circumstances, verify
 from corpus import Ambt, Provision
-from corpus.checked import load_checked
 from corpus.vocabulary import load_vocabulary
 from ingest.embedders.cross import load_reranker
 from ingest.index import Index, open_index
@@ -49,10 +48,10 @@ class Assistant:
         self.composer = composer or Extractive()
         self.retriever = Retriever(index, reranker=load_reranker(settings.reranker))
         self.vocabulary = load_vocabulary()
-        self.speller = Speller(index.lexical.analyser, self.vocabulary.all_names())
+        self.speller = Speller(index.lexical.analyser, self.vocabulary.all_names(), self.retriever.shelf_words)
         self.names = law_names(index.everything, self.vocabulary.regelingen)
         self.confidence = load_confidence(index.embedder.revision)
-        self.checked = load_checked()
+        self.checked = checked_texts()
         self.choice = Choice()
 
     def ask(self, question: str, *, ambt: str | None = None, date: str | None = None, history: Sequence[str] = ()) -> Result:

@@ -20,7 +20,7 @@ from assistant.compare import Comparer
 from assistant.features import FeatureReader
 from assistant.kinds import Kinds, load_kinds
 from assistant.ranker import Ranker, load_ranker
-from assistant.shelf import ShelfReader, in_order
+from assistant.shelf import ShelfHit, ShelfReader, in_order
 from assistant.signals import Scores, SignalReader, Signals, standard
 from assistant.twins import Twins
 from assistant.understand import Understanding
@@ -39,7 +39,7 @@ _ALSO_COMPARED = 6
 @dataclass(frozen=True)
 class Found:
     """What was found: hits, best first; the signals of the whole question and of its sentences; scores without preference;
-    the highest cosine of a text of the library.
+    what stands only in the library.
 
     ``understanding``: the question as it was read, with the kind of question that its vector tells.
     """
@@ -49,7 +49,7 @@ class Found:
     signals: Signals
     pieces: tuple[Signals, ...]
     scores: Scores
-    nearest_on_shelf: float = -1.0
+    on_shelf: tuple[ShelfHit, ...] = ()
 
 
 class Retriever:
@@ -65,7 +65,7 @@ class Retriever:
         self.corpus = index.everything
         self.provisions = self.corpus.provisions
         self.summarised = len(index.corpus.provisions)
-        self.shelf = ShelfReader(index.shelf, self.ranker.shelf, self.ranker.document) if index.shelf else None
+        self.shelf = ShelfReader(index.shelf, index.corpus, self.ranker.shelf, self.ranker.document) if index.shelf else None
         self.twins = Twins(index, load_concordance())
         self.features = FeatureReader(SignalReader(index), CaseReader(index), self.twins)
         self.companions = Companions(index, self.twins)
@@ -74,8 +74,11 @@ class Retriever:
     @cached_property
     def known_words(self) -> frozenset[str]:
         """The words of the corpus and of the library."""
-        shelf = self.index.shelf.lexical.analyser.lexicon if self.index.shelf else frozenset()
-        return self.index.lexical.analyser.lexicon | shelf
+        return self.index.lexical.analyser.lexicon | self.shelf_words
+
+    @property
+    def shelf_words(self) -> frozenset[str]:
+        return self.index.shelf.lexical.analyser.lexicon if self.index.shelf else frozenset()
 
     def number_of(self, provision: Provision) -> int:
         """The place of a provision in the corpus."""
@@ -101,7 +104,7 @@ class Retriever:
             Hit(self.provisions[i], round(score, 4), self._ways(i, reading.signals, i in exact, i in beside, i in by_text))
             for i, score in merged[:_TOP]
         )
-        return Found(u, hits, reading.signals, reading.pieces, plain, max((hit.dense for hit in on_shelf), default=-1.0))
+        return Found(u, hits, reading.signals, reading.pieces, plain, tuple(on_shelf))
 
     def masked_scores(self, u: Understanding, question: str) -> Scores:
         """Scores of the question without its offices and tiers, see ``assistant.compare``."""

@@ -24,10 +24,11 @@ _ENDINGS = ("en", "e", "s", "n", "t", "je", "jes", "tje", "tjes")
 
 
 class Speller:
-    """Corrects the words of one index and its vocabulary."""
+    """Corrects the words of one index and its vocabulary; ``others``: words of the library, which are right as they are."""
 
-    def __init__(self, analyser: Analyser, extra: Iterable[str] = ()) -> None:
+    def __init__(self, analyser: Analyser, extra: Iterable[str] = (), others: frozenset[str] = frozenset()) -> None:
         self._analyser = analyser
+        self._others = others
         self._extra = frozenset(w for text in extra for w in fold(text).split() if len(w) >= _SHORTEST and w.isalpha())
         self._names = _by_length(self._extra)
         self._words = _by_length({w for w in analyser.lexicon if len(w) >= _SHORTEST} | self._extra)
@@ -56,7 +57,7 @@ class Speller:
         return _nearest_in(self._names, word) or (None if self._known(word) else _nearest_in(self._words, word))
 
     def _known(self, word: str) -> bool:
-        if self._analyser.knows(word):
+        if word in self._others or self._analyser.knows(word):
             return True
         return any(word.removesuffix(end) in self._analyser.lexicon for end in _ENDINGS if word.endswith(end))
 

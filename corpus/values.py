@@ -201,11 +201,10 @@ class Provision:
         return next((text for text in self.official if text.holds(day)), None)
 
     def in_force(self, day: dt.date) -> bool:
-        """False for a rule that began later, and for one that the law of that day does not hold."""
-        if self.valid_from and self.valid_from > day:
-            return False
-        official = self.official_on(day)
-        return official is None or bool(official.text)
+        """Does the law of that day hold the rule? Where its text is not known: not before the rule began."""
+        if official := self.official_on(day):
+            return bool(official.text)
+        return self.valid_from is None or self.valid_from <= day
 
     @property
     def dated(self) -> bool:

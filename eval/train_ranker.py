@@ -187,7 +187,9 @@ def write(model: Model, embedder: Embedder) -> None:
     folder = Path(str(assistant.__file__)).parent
     weights = dict(zip(NAMES, model.ranker.weights, strict=True))
     matter = dict(zip(MATTER, model.ranker.matter, strict=True))
-    ranker = {"companion": model.ranker.companion, "matter": matter, "weights": weights}
+    # The shelf has weights of its own (``eval.train_shelf``), which stay.
+    kept = json.loads((folder / "ranker.json").read_text(encoding="utf-8"))
+    ranker = {**kept, "companion": model.ranker.companion, "matter": matter, "weights": weights}
     (folder / "ranker.json").write_text(json.dumps(ranker, indent=1) + "\n", encoding="utf-8")
     modes = {
         mode.value: {"threshold": round(model.kinds.thresholds[mode], 4), "weights": [round(float(v), 4) for v in values]}

@@ -81,6 +81,10 @@ class FakeIndex:
     version: str = "0123456789ab"
     built_on: dt.date = dt.date(2026, 11, 24)
 
+    @property
+    def everything(self) -> Corpus:
+        return self.corpus
+
 
 class FakeAssistant:
     """``kapot`` in a question: fails with the question in the message; ``niets``: abstains; ``traag``: takes its time."""

@@ -93,7 +93,7 @@ def _source_updates(assistant: Answers, view: View) -> tuple[Update, Update]:
     choices = [(c.label[:1].upper() + c.label[1:], str(c.locator)) for c in cited]
     first = choices[0][1]
     on = view.conversation.peildatum or dt.date.today()
-    return gr.Radio(choices=choices, value=first, visible=True), article_panel(assistant.index.corpus, first, on)
+    return gr.Radio(choices=choices, value=first, visible=True), article_panel(assistant.index.everything, first, on)
 
 
 def _messages(conversation: Conversation) -> list[MessageDict | Message]:
@@ -113,7 +113,7 @@ def _status(view: View) -> str:
 
 
 def _choose(assistant: Answers, chosen: str | None, now: Conversation) -> str:
-    return article_panel(assistant.index.corpus, chosen or "", now.peildatum or dt.date.today())
+    return article_panel(assistant.index.everything, chosen or "", now.peildatum or dt.date.today())
 
 
 def _relabel(office: str, date: str) -> Update:

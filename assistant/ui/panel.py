@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from html import escape
 
+from assistant.answer import Summary
+from assistant.evidence import checked_texts, summary_state
 from assistant.ui.texts import day, say
 from corpus import Corpus, Locator, LocatorError, Provision, Source, SourceKind
 from corpus.dutch import label, official_url
-from corpus.values import TextKind
 
 
 def empty_panel(after_answer: bool = False) -> str:
@@ -26,12 +27,13 @@ def article_panel(corpus: Corpus, chosen: str, on: dt.date) -> str:
         return _gone()
     source = corpus.source_of(provision)
     article = locator.article
-    rows = "".join(_row(p, article, p is provision) for p in corpus.by_article[article])
+    leden = [p for p in corpus.by_article[article] if p is provision or p.in_force(on)]
+    rows = "".join(_row(p, on, article, p is provision) for p in leden)
     return (
         '<article class="ia-article" aria-labelledby="ia-article-title">'
-        f"{_head(provision, source, article)}"
+        f"{_head(provision, source, article, on)}"
         f'<ul class="ia-leden">{rows}</ul>'
-        f"{_facts(provision, source)}{_link(provision, source, on)}</article>"
+        f"{_facts(provision, source, on)}{_link(provision, source, on)}</article>"
     )
 
 
@@ -39,10 +41,10 @@ def _gone() -> str:
     return f'<p class="ia-empty">{_say("panel.gone")}</p>'
 
 
-def _head(provision: Provision, source: Source, article: Locator) -> str:
-    summary = source.text_kind is TextKind.SAMENVATTING
+def _head(provision: Provision, source: Source, article: Locator, on: dt.date) -> str:
     tags = [say(f"kind.{source.kind.value}"), str(source.bestuurslaag)]
-    tag = say("panel.summary" if summary else "panel.official")
+    official = provision.official_on(on)
+    tag = say("panel.official" if official and official.version else "panel.own" if official else "panel.summary")
     heading = f'<p class="ia-sub">{escape(provision.heading)}</p>' if provision.heading else ""
     title = _capital(_place(article, ()) or source.title)
     return (
@@ -53,11 +55,21 @@ def _head(provision: Provision, source: Source, article: Locator) -> str:
     )
 
 
-def _row(provision: Provision, article: Locator, cited: bool) -> str:
+def _row(provision: Provision, on: dt.date, article: Locator, cited: bool) -> str:
+    """The words of the source itself where there are any, with the summary as its explanation; else the summary."""
     name = _capital(_place(provision.locator, article.steps))
-    lines = [f"<p>{_marked(provision.norm, cited)}</p>"]
-    if provision.consequence:
-        lines.append(f'<p class="ia-gevolg"><b>{_say("panel.consequence")}</b> {_marked(provision.consequence, cited)}</p>')
+    official = provision.official_on(on)
+    state = summary_state(provision, official, checked_texts())
+    if official and official.text:
+        lines = [f"<p>{_marked(line, cited)}</p>" for line in official.text.split("\n")]
+        if state not in (Summary.LATER, Summary.GEEN):
+            warning = f'<p class="ia-note">{_say("panel.stale")}</p>' if state is Summary.VEROUDERD else ""
+            lines.append(f'<div class="ia-plain"><p><b>{_say("panel.plain")}</b> {escape(provision.text)}</p>{warning}</div>')
+    else:
+        lines = [f"<p>{_marked(provision.norm, cited)}</p>"]
+        if provision.consequence:
+            consequence = _marked(provision.consequence, cited)
+            lines.append(f'<p class="ia-gevolg"><b>{_say("panel.consequence")}</b> {consequence}</p>')
     said = f'<span class="ia-hidden">{_say("panel.cited")} </span>' if cited else ""
     number = f'<h4 class="ia-nr">{said}{escape(name)}</h4>' if name else ""
     attributes = ' class="ia-cited" id="ia-cited" aria-current="true"' if cited else ""
@@ -68,10 +80,17 @@ def _marked(text: str, cited: bool) -> str:
     return f"<mark>{escape(text)}</mark>" if cited else escape(text)
 
 
-def _facts(provision: Provision, source: Source) -> str:
+def _facts(provision: Provision, source: Source, on: dt.date) -> str:
     version = provision.locator.version
-    read = day(version) if version else say("panel.read_old", read=provision.read)
-    rows = [(say("panel.read"), read)]
+    official = provision.official_on(on)
+    if official and official.version:
+        rows = [(say("panel.version"), day(official.version))]
+        if official.end:
+            rows.append((say("panel.valid_until"), day(official.end)))
+    elif official:
+        rows = [(say("panel.page"), str(provision.page))] if provision.page else []
+    else:
+        rows = [(say("panel.read"), day(version) if version else say("panel.read_old", read=provision.read))]
     since, until = provision.valid_from, source.valid_until
     if since:
         rows.append((say("panel.valid_from"), day(since)))

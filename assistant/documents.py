@@ -1,0 +1,93 @@
+"""What a question has to do with the user's own documents: does it speak of one, and which alinea holds its words?
+
+A code of conduct or memo has no lay questions and stands beside a thousand leden that have. When nearly all that the question
+says stands in one alinea, or the question says "onze gedragscode", that alinea is what is asked for.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.signals import Scores
+from corpus import Corpus, Provision, SourceKind
+from corpus.vocabulary import plain
+from ingest.analyser import Analyser
+
+#: Share of what a question says that an alinea must hold to count as its answer.
+ENOUGH = 0.6
+_FEWEST = 2
+_OWN_WORDS = re.compile(r"\b(?:onze|ons|mijn|eigen|our|my)\b")
+_KINDS = {
+    SourceKind.GEDRAGSCODE: frozenset(("gedragscode", "integriteitscode", "code")),
+    SourceKind.REGELING: frozenset(("regeling", "verordening", "reglement", "protocol", "meldregeling")),
+    SourceKind.NOTA: frozenset(("nota", "memo", "notitie", "protocol", "beslisnota", "beleid")),
+    SourceKind.HANDBOEK: frozenset(("handboek", "handleiding")),
+}
+
+
+def is_own_document(provision: Provision) -> bool:
+    """A document that the user added, as against the law and the embedded texts, which all have a theme."""
+    return provision.locator.source.scheme == "eigen" and not provision.themas
+
+
+class OwnDocuments:
+    """The own documents on a shelf; ``corpus`` tells how rare a word is."""
+
+    def __init__(self, shelf: Corpus, corpus: Corpus, analyser: Analyser) -> None:
+        self._shelf = shelf
+        self._corpus = corpus
+        self._analyser = analyser
+        self._own = np.array([is_own_document(p) for p in shelf.provisions], np.bool_)
+
+    def named(self, question: str) -> Scores:
+        """1 for the provisions of a document that the question speaks of: by its title, or as "onze gedragscode"."""
+        low = plain(question)
+        spoken = set(low.split()) if _OWN_WORDS.search(low) else set()
+        named = [
+            ident
+            for ident, source in self._shelf.sources.items()
+            if plain(source.citeertitel) in low or _KINDS.get(source.kind, frozenset()) & spoken
+        ]
+        return np.array(
+            [own and p.locator.source in named for p, own in zip(self._shelf.provisions, self._own, strict=True)], np.float32
+        )
+
+    def held(self, question: str) -> Scores:
+        """Of each provision the share of what the question says, rare words counting more; 0 for law and for a question of one word."""
+        share = np.zeros(len(self._own), np.float32)
+        terms = list(dict.fromkeys(self._analyser.tokens(question)))
+        if len(terms) < _FEWEST or not self._own.any():
+            return share
+        weight = {term: self._rarity(term) for term in terms}
+        for term in terms:
+            if (rows := self._rows.get(term)) is not None:
+                share[rows] += weight[term]
+        return share / sum(weight.values())
+
+    def _rarity(self, term: str) -> float:
+        return math.log(1 + self._size / (1 + self._counts[term]))
+
+    @cached_property
+    def _rows(self) -> dict[str, NDArray[np.int64]]:
+        found: dict[str, list[int]] = {}
+        for number in np.flatnonzero(self._own).tolist():
+            p = self._shelf.provisions[number]
+            title = self._shelf.source_of(p).citeertitel
+            for term in set(self._analyser.tokens(f"{title} {p.heading} {p.norm}")):
+                found.setdefault(term, []).append(number)
+        return {term: np.array(rows) for term, rows in found.items()}
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        """In how many provisions of the embedded corpus a term stands."""
+        return Counter(term for p in self._corpus.provisions for term in set(self._analyser.tokens(p.text)))
+
+    @cached_property
+    def _size(self) -> int:
+        return len(self._corpus.provisions)

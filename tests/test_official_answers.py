@@ -1,0 +1,154 @@
+"""Answers with the words of the law of the day beside the explanation, and from the user's own documents."""
+
+import json
+from pathlib import Path
+
+import pytest
+from official_library import CODE, LEDEN, NEW, OLD, code, fill, gemeentewet
+
+from assistant.answer import Abstention, Answer, Summary
+from assistant.flow import Assistant, open_assistant
+from assistant.quoting import quote_for
+from assistant.render import to_json, to_markdown
+from assistant.ui.panel import article_panel
+from ingest.build import build
+from ingest.library import Library
+from ingest.settings import Settings
+
+MEESTEMMEN = "Mag ik meestemmen over het bestemmingsplan naast mijn huis?"
+pytestmark = pytest.mark.real_index
+
+
+@pytest.fixture(scope="module")
+def assistant(real_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """The embedded corpus with two invented versions of the Gemeentewet and an own code of conduct."""
+    settings = real_settings.model_copy(update={"data_dir": tmp_path_factory.mktemp("data")})
+    fill(Library(settings.library_dir), gemeentewet(OLD), gemeentewet(NEW), code())
+    build(settings)
+    return open_assistant(settings)
+
+
+def quotes(result: Answer | Abstention, steps: str) -> list[tuple[str, str, bool]]:
+    """``(locator, quote, official)`` of the citations at a place."""
+    found = [c for claim in result.claims for c in claim.citations if str(c.locator.undated()).endswith(f"#{steps}")]
+    return [(str(c.locator), c.quote, c.official) for c in found]
+
+
+def test_the_words_of_the_law_stand_beside_the_explanation(assistant: Assistant) -> None:
+    result = assistant.ask(MEESTEMMEN, ambt="raadslid", date="2024-06-01")
+    assert isinstance(result, Answer)
+    found = quotes(result, "artikel=28/lid=1")
+    assert ("BWBR0005416@2023-04-01#artikel=28/lid=1", LEDEN[NEW]["artikel=28/lid=1"], True) in found
+    assert any(not official for *_, official in found), "the explanation in plain words is shown too"
+    text = to_markdown(result)
+    assert "tekst van 1 april 2023" in text and "via een ander" in text and "z=2024-06-01" in text
+
+
+def test_a_date_before_the_change_gives_the_old_rule_labelled(assistant: Assistant) -> None:
+    result = assistant.ask(MEESTEMMEN, ambt="raadslid", date="2022-06-01")
+    assert isinstance(result, Answer)
+    assert quotes(result, "artikel=28/lid=1") == [
+        ("BWBR0005416@2022-01-01#artikel=28/lid=1", LEDEN[OLD]["artikel=28/lid=1"], True)
+    ]
+    text = to_markdown(result)
+    assert "tekst van 1 januari 2022" in text and "die gold tot 1 april 2023" in text
+    assert "via een ander" not in text, "two versions are never mixed"
+
+
+def test_the_contract_says_which_text_is_quoted(assistant: Assistant) -> None:
+    data = json.loads(json.dumps(to_json(assistant.ask(MEESTEMMEN, ambt="raadslid", date="2024-06-01"))))
+    for claim in data["claims"]:
+        for citation in claim["citations"]:
+            assert citation["text"] in ("officieel", "samenvatting")
+            assert citation["end"] - citation["start"] == len(citation["quote"])
+    assert {c["text"] for c in data["claims"][0]["citations"]} == {"officieel", "samenvatting"}
+    assert len(data["citations"]) == len(set(data["citations"]))
+
+
+@pytest.mark.parametrize(
+    ("question", "date", "says"),
+    [
+        ("Wat staat er in artikel 25, eerste lid, Gemeentewet?", "2022-06-01", "besloten zitting"),
+        ("Wat zegt artikel 87, eerste lid, Gemeentewet?", "2024-06-01", "geheimhouding"),
+    ],
+)
+def test_a_named_lid_is_found_in_the_version_of_the_day(assistant: Assistant, question: str, date: str, says: str) -> None:
+    result = assistant.ask(question, date=date)
+    assert isinstance(result, Answer)
+    assert any(
+        official and says in quote
+        for claim in result.claims
+        for quote, official in [(c.quote, c.official) for c in claim.citations]
+    )
+
+
+def test_a_lapsed_article_is_said_to_have_lapsed(assistant: Assistant) -> None:
+    result = assistant.ask("Wat staat er in artikel 25, eerste lid, Gemeentewet?", date="2024-06-01")
+    assert isinstance(result, Abstention) and "niet meer" in result.message
+
+
+@pytest.mark.parametrize(
+    ("question", "steps"),
+    [
+        ("Waar stallen raadsleden hun dienstfiets?", "fietsen/alinea=1"),
+        ("Wat doet de griffie in december met de voorraadkast?", "geschenken/alinea=2"),
+        ("Wat zegt onze gedragscode over een geschenk van meer dan vijfendertig euro?", "geschenken/alinea=1"),
+        ("Wat staat er in de Gedragscode Waterdam over geschenken?", "geschenken/alinea=1"),
+    ],
+)
+def test_what_only_the_own_document_says_is_answered_from_it(assistant: Assistant, question: str, steps: str) -> None:
+    result = assistant.ask(question, ambt="raadslid")
+    assert isinstance(result, Answer), result
+    place = f"{CODE}#{steps}"
+    assert place in [str(c.locator) for claim in result.claims for c in claim.citations][:4]
+    assert "eigen document, pagina 3" in to_markdown(result)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hoe bak ik een appeltaart?",
+        "Wat kost een dienstfiets van het merk Gazelle in Parijs?",
+        "Wie won de veiling van vorig jaar?",
+    ],
+)
+def test_an_own_document_does_not_make_it_answer_everything(assistant: Assistant, question: str) -> None:
+    assert isinstance(assistant.ask(question), Abstention)
+
+
+def test_the_panel_shows_the_words_of_the_day_and_the_explanation(assistant: Assistant) -> None:
+    corpus = assistant.index.everything
+    new, old = (article_panel(corpus, "BWBR0005416#artikel=28/lid=1", day.replace(month=6)) for day in (NEW, OLD))
+    assert "via een ander" in new and "In gewone taal" in new and "1 april 2023" in new
+    assert "onthoudt zich van stemmen" in old and "via een ander" not in old and "In gewone taal" not in old
+    own = article_panel(corpus, f"{CODE}#fietsen/alinea=1", NEW.replace(year=2025))
+    assert "Eigen document" in own and "kelder" in own and "Bladzijde" in own
+
+
+def test_every_state_of_a_summary_can_occur() -> None:
+    assert {state.value for state in Summary} == {"alleen", "gelijk", "onbekend", "verouderd", "later", "geen"}
+
+
+LONG = "\n".join(
+    ["De raad regelt:", *(f"{c}. onderwerp {c * 5} met een lange omschrijving {'zus en zo ' * 20};" for c in "abcdefgh")]
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "holds"),
+    [
+        ("Kort.", "Dit is een kort lid. Met twee zinnen.", "Dit is een kort lid. Met twee zinnen."),
+        ("Het gaat over onderwerp ggggg.", LONG, "onderwerp ggggg"),
+        ("Het gaat over onderwerp bbbbb.", LONG, "onderwerp bbbbb"),
+        ("Niets daarvan.", LONG, ""),
+    ],
+)
+def test_the_quote_is_contiguous_and_about_the_sentence(sentence: str, text: str, holds: str) -> None:
+    quote = quote_for(sentence, text)
+    assert quote and quote in text and holds in quote and len(quote) <= 700
+
+
+def test_no_library_no_difference(real_assistant: Assistant, tmp_path: Path) -> None:
+    assert real_assistant.index.shelf is None
+    data = to_json(real_assistant.ask(MEESTEMMEN, ambt="raadslid", date="2024-06-01"))
+    assert {c["text"] for claim in data["claims"] for c in claim["citations"]} == {"samenvatting"}
