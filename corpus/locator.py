@@ -2,7 +2,7 @@
 
 In text a locator reads ``BWBR0005416@2026-10-01#artikel=15/lid=1/onderdeel=d``. The steps are a tuple
 and never a dotted string, because article 420bis paragraph 1 is not an article "420bis.1", and because
-numbers in Dutch law are text: ``2:4``, ``15a``, ``1.10b``, ``X 1`` (Kieswet), ``8.4``.
+numbers in Dutch law are text: ``2:4``, ``15a``, ``1.10b``, ``X 1`` (Kieswet), ``8.4``, ``74*``.
 """
 
 from __future__ import annotations
@@ -34,12 +34,16 @@ class Unit(StrEnum):
     BIJLAGE = "bijlage"
     KOP = "kop"
     ALINEA = "alinea"
+    DIVISIE = "divisie"
+    SUBPARAGRAAF = "sub-paragraaf"
+    #: Which of the texts with one number, from the second on: two texts of an article can stand side by side.
+    TEKST = "tekst"
 
 
 _BWB = re.compile(r"BWB[RVW]\d{7}")
 _KAMERSTUK = re.compile(r"kst-\d{5}(-[0-9A-Za-z]+)*")
 _OWN = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_NUMBER = re.compile(r"[0-9A-Za-zÀ-ÿ](?:[0-9A-Za-zÀ-ÿ .:°-]*[0-9A-Za-zÀ-ÿ°])?")
+_NUMBER = re.compile(r"[0-9A-Za-zÀ-ÿ](?:[0-9A-Za-zÀ-ÿ .:°*-]*[0-9A-Za-zÀ-ÿ°*])?")
 _CHUNK = re.compile(r"(\d+)")
 
 

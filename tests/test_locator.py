@@ -19,8 +19,8 @@ _source = st.one_of(
 ).map(SourceId)
 # Numbers as Dutch laws have them, and every other text that the pattern lets through.
 _number = st.one_of(
-    st.sampled_from(["1", "15", "15a", "2:4", "2:10", "1.10b", "X 1", "17e", "420bis", "1°", "3a.2", "II", "a"]),
-    st.from_regex(r"[0-9A-Za-zÀ-ÿ]([0-9A-Za-zÀ-ÿ .:°-]{0,6}[0-9A-Za-zÀ-ÿ°])?", fullmatch=True),
+    st.sampled_from(["1", "15", "15a", "2:4", "2:10", "1.10b", "X 1", "17e", "420bis", "1°", "3a.2", "II", "a", "74*"]),
+    st.from_regex(r"[0-9A-Za-zÀ-ÿ]([0-9A-Za-zÀ-ÿ .:°*-]{0,6}[0-9A-Za-zÀ-ÿ°*])?", fullmatch=True),
 )
 _step = st.one_of(
     st.builds(Step, st.sampled_from([u for u in Unit if u is not Unit.KOP]), _number),
@@ -103,6 +103,7 @@ def test_any_two_locators_can_be_ordered(a: Locator, b: Locator) -> None:
         ["9", "10", "100"],
         ["X 1", "X 2", "X 10"],
         ["17", "17a", "17e", "18"],
+        ["74", "74*", "74a", "75"],
     ],
 )
 def test_articles_stand_in_the_order_of_the_law(ordered: list[str]) -> None:
@@ -115,6 +116,20 @@ def test_an_article_stands_before_its_leden_and_the_leden_before_the_next_articl
     text = ["artikel=15", "artikel=15/lid=1", "artikel=15/lid=1/onderdeel=d", "artikel=15/lid=2", "artikel=15a", "artikel=16"]
     places = [Locator.parse(f"{GEMEENTEWET}#{t}") for t in text]
     assert sorted(random.Random(1).sample(places, len(places))) == places
+
+
+def test_a_second_text_of_an_article_stands_behind_its_leden_and_divisions_and_annexes_last() -> None:
+    text = [
+        "artikel=15/lid=1",
+        "artikel=15/tekst=2",
+        "artikel=15/tekst=2/lid=1",
+        "bijlage=1/artikel=1",
+        "divisie=1.2",
+        "sub-paragraaf=1",
+    ]
+    places = [Locator.parse(f"{GEMEENTEWET}#{t}") for t in text]
+    assert sorted(random.Random(2).sample(places, len(places))) == places
+    assert str(places[2].article) == f"{GEMEENTEWET}#artikel=15"
 
 
 def test_article_420bis_lid_1_is_not_article_420bis_1() -> None:
@@ -176,6 +191,8 @@ def test_the_scheme_of_a_source(text: str, scheme: str) -> None:
         ("BWBR0005416#Artikel=15", "Artikel"),
         ("BWBR0005416#artikel=15/lid=1 ", "lid=1 "),
         ("BWBR0005416#artikel=<b>", "<b>"),
+        ("BWBR0005416#artikel=*", "artikel=*"),
+        ("BWBR0005416#artikel=74* ", "74* "),
         ("BWBR0005416#artikel=15;lid=1", "15;lid=1"),
         ("BWBR0005416#Inleiding", "Inleiding"),
         ("BWBR0005416@#artikel=15", "datum"),
