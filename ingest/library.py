@@ -16,9 +16,8 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
-import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -30,7 +29,9 @@ from corpus import LocatorError, SourceId
 from corpus.documents import Document, DocumentError
 from ingest.document_json import document_from_json, document_to_json
 
-_RECORD, _DOCUMENT, _ORIGINAL, _NEW, _OLD = "record.json", "document.json", "original", ".nieuw-", ".oud-"
+_RECORD, _DOCUMENT, _ORIGINAL = "record.json", "document.json", "original"
+#: ``.oud-X`` is the version X while another takes its place; what is called ``.half-X`` counts for nothing.
+_OLD, _HALF = ".oud-", ".half-"
 _OWN = "eigen"
 
 
@@ -43,7 +44,10 @@ class Added(StrEnum):
 
 
 class Record(BaseModel):
-    """The provenance of one version. ``valid_until`` is exclusive; ``None``: not known to have ended."""
+    """The provenance of one version. ``valid_until`` is exclusive; ``None``: not known to have ended.
+
+    ``sha256`` is that of the file as fetched, ``document_sha256`` that of what was made of it.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -55,6 +59,7 @@ class Record(BaseModel):
     url: str
     retrieved: dt.datetime
     sha256: str
+    document_sha256: str
     parser: str
     provisions: int
     characters: int
@@ -95,6 +100,7 @@ class Library:
         valid_until: dt.date | None = None,
     ) -> Added:
         """Keep a version with the file it was made from (``suffix``: ``.xml``). The same file twice changes nothing."""
+        made = json.dumps(document_to_json(document), ensure_ascii=False).encode()
         record = Record(
             source=str(document.source.id),
             version=document.version,
@@ -104,6 +110,7 @@ class Library:
             url=url,
             retrieved=retrieved,
             sha256=hashlib.sha256(original).hexdigest(),
+            document_sha256=hashlib.sha256(made).hexdigest(),
             parser=document.parser,
             provisions=sum(piece.whole for piece in document.pieces),
             characters=document.characters,
@@ -114,7 +121,7 @@ class Library:
             before = self._record(self._place(document.source.id, document.version))
             if before and _content(before) == _content(record):
                 return Added.GELIJK
-            self._put(record, document, original)
+            self._put(record, {_DOCUMENT: made, record.file: original})
         return Added.VERVANGEN if before else Added.NIEUW
 
     def remove(self, source: SourceId, version: dt.date | None = None) -> list[Record]:
@@ -122,20 +129,21 @@ class Library:
         with self._locked():
             gone = [r for r in self.records() if r.id == source and version in (None, r.version)]
             if not gone:
-                held = ", ".join(dict.fromkeys(r.source for r in self.records())) or "niets"
-                raise DocumentError(f"{source}: staat niet in de bibliotheek; daarin staat: {held}")
+                raise DocumentError(self._missing(source, version))
             for record in gone:
                 place = self._place(record.id, record.version)
-                aside = place.parent / f"{_OLD}{place.name}"
-                shutil.rmtree(aside, ignore_errors=True)
-                place.rename(aside)
-                shutil.rmtree(aside, ignore_errors=True)
+                half = place.with_name(f"{_HALF}{place.name}")
+                place.rename(half)
+                shutil.rmtree(half, ignore_errors=True)
             with contextlib.suppress(OSError):
                 (self.folder / str(source)).rmdir()
         return gone
 
     def records(self) -> list[Record]:
         """All versions, by source and date. Raises ``DocumentError`` for a damaged record."""
+        if any(self.folder.glob(f"*/{_OLD}*")):
+            with self._locked():
+                pass  # A replacement is under way or was cut off: getting the lock waits for it or puts the old version back.
         places = sorted(p.parent for p in self.folder.glob(f"*/*/{_RECORD}") if not p.parent.name.startswith("."))
         found = [r for place in places if (r := self._record(place))]
         return sorted(found, key=lambda r: (r.source, r.version or dt.date.min))
@@ -156,7 +164,10 @@ class Library:
     def document(self, record: Record) -> Document:
         path = self._place(record.id, record.version) / _DOCUMENT
         try:
-            return document_from_json(json.loads(path.read_text(encoding="utf-8")))
+            made = path.read_bytes()
+            if hashlib.sha256(made).hexdigest() != record.document_sha256:
+                raise ValueError("other bytes than were written")
+            return document_from_json(json.loads(made))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise DocumentError(
                 f"{path}: beschadigd of van een andere versie; verwijder {record.source} en voeg het opnieuw toe"
@@ -184,30 +195,47 @@ class Library:
             SourceId(record.source)
         except (OSError, UnicodeDecodeError, ValidationError, LocatorError) as error:
             raise DocumentError(f"{path}: beschadigd; verwijder deze map en voeg het document opnieuw toe") from error
+        if place != self._place(record.id, record.version):
+            raise DocumentError(f"{path}: is van {record.source} {record.version or _OWN}; zet deze map terug of verwijder die")
         return record
 
-    def _put(self, record: Record, document: Document, original: bytes) -> None:
+    def _missing(self, source: SourceId, version: dt.date | None) -> str:
+        records = self.records()
+        if versions := ", ".join(str(r.version) for r in records if r.id == source and r.version):
+            return f"{source}: de versie van {version} staat niet in de bibliotheek; wel die van {versions}"
+        held = ", ".join(dict.fromkeys(r.source for r in records)) or "niets"
+        return f"{source}: staat niet in de bibliotheek; daarin staat: {held}"
+
+    def _put(self, record: Record, files: Mapping[str, bytes]) -> None:
         place = self._place(record.id, record.version)
-        fresh = place.parent / f"{_NEW}{os.getpid()}"
-        aside = place.parent / f"{_OLD}{place.name}"
-        for left in (fresh, aside):
-            shutil.rmtree(left, ignore_errors=True)
-        fresh.mkdir(parents=True)
+        half = place.with_name(f"{_HALF}{place.name}")
         try:
-            (fresh / record.file).write_bytes(original)
-            (fresh / _DOCUMENT).write_text(json.dumps(document_to_json(document), ensure_ascii=False), encoding="utf-8")
-            (fresh / _RECORD).write_text(record.model_dump_json(indent=1), encoding="utf-8")
+            half.mkdir(parents=True)
+            for name, data in files.items():
+                (half / name).write_bytes(data)
+            (half / _RECORD).write_text(record.model_dump_json(indent=1), encoding="utf-8")
             if place.exists():
-                place.rename(aside)
-            fresh.rename(place)
+                place.rename(place.with_name(f"{_OLD}{place.name}"))
+            half.rename(place)
         finally:
-            for left in (fresh, aside):
-                shutil.rmtree(left, ignore_errors=True)
+            self._settle()
+
+    def _settle(self) -> None:
+        """Undo what was cut off: a version that nothing came in place of comes back, the rest goes."""
+        for old in self.folder.glob(f"*/{_OLD}*"):
+            place = old.with_name(old.name.removeprefix(_OLD))
+            if place.exists():
+                shutil.rmtree(old, ignore_errors=True)
+            else:
+                old.rename(place)
+        for half in self.folder.glob(f"*/{_HALF}*"):
+            shutil.rmtree(half, ignore_errors=True)
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
         self.folder.mkdir(parents=True, exist_ok=True)
         with FileLock(self.folder / ".lock", timeout=60):
+            self._settle()
             yield
 
 
