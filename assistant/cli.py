@@ -5,6 +5,7 @@ Heavy libraries are imported by the command that needs them: ``--help`` and ``sh
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from corpus.documents import DocumentError
 from corpus.locator import LocatorError
 from corpus.records import CorpusError
 from ingest.embedders import EmbedderError
@@ -32,11 +34,68 @@ err = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
 @app.command()
 def ingest(
     force: Annotated[bool, typer.Option("--force", help="Bouw opnieuw, ook als er niets veranderd is.")] = False,
+    rollback: Annotated[bool, typer.Option("--rollback", help="Ga terug naar de vorige index die heel is.")] = False,
+    list_: Annotated[bool, typer.Option("--list", help="Welke indexen er zijn; * is die van nu.")] = False,
+    engine: Annotated[str | None, typer.Option(help="Waar teksten worden omgezet: auto, local, processes of ray.")] = None,
+    workers: Annotated[int | None, typer.Option(min=0, help="Aantal processen; 0 is een per rekenkern.")] = None,
 ) -> None:
     """Maak de index van de teksten (opnieuw). De oude index blijft antwoorden tot de nieuwe is goedgekeurd."""
-    from assistant.ingest_command import run_ingest
+    from assistant.ingest_command import print_releases, run_ingest, run_rollback
 
-    run_ingest(err, force=force)
+    if force + rollback + list_ > 1:
+        raise typer.BadParameter("kies een van --force, --rollback en --list")
+    if rollback:
+        run_rollback(err)
+    elif list_:
+        print_releases(err)
+    else:
+        run_ingest(err, force=force, engine=engine, workers=workers)
+
+
+@app.command()
+def fetch(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Zoals BWBR0005416, kst-28844-254 of handboek-2023.")
+    ] = None,
+    law: Annotated[list[str] | None, typer.Option(help="BWB-nummer van een wet; mag vaker.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Alle wetten van het corpus.")] = False,
+    date: Annotated[
+        str | None, typer.Option(help="De dag waarop de tekst moet gelden, als 2026-11-24. Standaard vandaag.")
+    ] = None,
+) -> None:
+    """Haal officiële teksten op en zet ze in de bibliotheek. Alleen het nummer en de datum gaan het internet op."""
+    from assistant.fetch_command import run_fetch
+
+    run_fetch(err, ids or [], law or [], everything=all_, date=date)
+
+
+@app.command()
+def add(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[BESTAND]...", help="PDF, DOCX, HTML, Markdown, tekst of XML.")
+    ] = None,
+    folder: Annotated[Path | None, typer.Option(help="Voeg alles toe wat in deze map ligt.")] = None,
+    title: Annotated[str | None, typer.Option(help="De titel, zoals antwoorden die noemen.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Soort, bijvoorbeeld gedragscode of nota.")] = None,
+    bestuurslaag: Annotated[str | None, typer.Option(help="Voor wie: gemeente, provincie, waterschap, rijk of algemeen.")] = None,
+    valid_from: Annotated[str | None, typer.Option(help="Sinds wanneer het geldt, als 2025-01-01. Standaard vandaag.")] = None,
+    id_: Annotated[str | None, typer.Option("--id", help="Naam in verwijzingen, als gedragscode-2025.")] = None,
+) -> None:
+    """Zet eigen documenten (een gedragscode, een nota) of wetten als XML in de bibliotheek."""
+    from assistant.add_command import Wishes, day, run_add
+
+    run_add(err, files or [], folder, Wishes(title, kind, bestuurslaag, day(valid_from), id_))
+
+
+@app.command()
+def remove(
+    name: Annotated[str, typer.Argument(metavar="ID", help="Welk document, als gedragscode-2025 of BWBR0005416.")],
+    version: Annotated[str | None, typer.Option(help="Alleen de versie van deze dag, als 2024-01-31.")] = None,
+) -> None:
+    """Haal een document uit de bibliotheek."""
+    from assistant.add_command import run_remove
+
+    run_remove(err, name, version)
 
 
 @app.command()
@@ -95,6 +154,36 @@ def show(locator: Annotated[str, typer.Argument(help="Plaats, bijvoorbeeld BWBR0
     print_provision(locator)
 
 
+@app.command()
+def diff(
+    law: Annotated[str, typer.Argument(help="Welke regeling, bijvoorbeeld BWBR0005416.")],
+    before: Annotated[str, typer.Argument(help="De ene dag, als 2022-12-31.")],
+    after: Annotated[str, typer.Argument(help="De andere dag, als 2023-04-01.")],
+    json_: Annotated[bool, typer.Option("--json", help="Eén JSON-lijst in plaats van tekst.")] = False,
+) -> None:
+    """Wat er in een wet veranderde tussen twee dagen, woord voor woord."""
+    from assistant.changes_command import day, library_faults_told, print_diff
+
+    with library_faults_told(err):
+        print_diff(law, day(before), day(after), as_json=json_)
+
+
+@app.command()
+def changes(
+    datum: Annotated[str | None, typer.Option(help="Peildatum, als 2026-11-24. Standaard vandaag.")] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Eén JSON-object in plaats van tekst.")] = False,
+    record: Annotated[bool, typer.Option("--record", help="Leg vast met welke teksten vergeleken is (voor beheerders).")] = False,
+) -> None:
+    """Welke bepalingen op een oudere wettekst berusten dan die van nu in de bibliotheek."""
+    from assistant.changes_command import day, library_faults_told, print_changes, record_checked
+
+    with library_faults_told(err):
+        if record:
+            record_checked()
+        else:
+            print_changes(day(datum) if datum else dt.date.today(), as_json=json_)
+
+
 def _mount_others() -> None:
     """Commands of packages above this one (``eval``) announce themselves; this room may not import them."""
     for entry in entry_points(group="integriteit.commands"):
@@ -112,7 +201,7 @@ def main() -> None:
     except (QuestionError, LocatorError) as error:
         err.print(f"Fout: {error}", style="red")
         sys.exit(2)
-    except (IndexProblem, CorpusError, EmbedderError, SettingsError) as error:
+    except (IndexProblem, CorpusError, DocumentError, EmbedderError, SettingsError) as error:
         err.print(f"Fout: {error}", style="red")
         sys.exit(1)
     except BrokenPipeError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -36,14 +37,59 @@ def is_own_document(provision: Provision) -> bool:
     return provision.locator.source.scheme == "eigen" and not provision.themas
 
 
+class WordsHeld:
+    """How much of what a question says stands in each of a number of texts, rare words counting more.
+
+    ``texts``: one for each place; an empty one holds nothing. ``corpus`` tells how rare a word is.
+    """
+
+    def __init__(self, texts: Sequence[str], corpus: Corpus, analyser: Analyser) -> None:
+        self._texts = texts
+        self._corpus = corpus
+        self._analyser = analyser
+
+    def share(self, question: str) -> Scores:
+        """0 to 1 for each text; 0 for a question of one word."""
+        share = np.zeros(len(self._texts), np.float32)
+        terms = list(dict.fromkeys(self._analyser.tokens(question)))
+        if len(terms) < _FEWEST or not any(self._texts):
+            return share
+        weight = {term: math.log(1 + len(self._corpus.provisions) / (1 + self._counts[term])) for term in terms}
+        for term in terms:
+            if (rows := self._rows.get(term)) is not None:
+                share[rows] += weight[term]
+        return share / sum(weight.values())
+
+    @cached_property
+    def _rows(self) -> dict[str, NDArray[np.int64]]:
+        found: dict[str, list[int]] = {}
+        for number, text in enumerate(self._texts):
+            for term in set(self._analyser.tokens(text)):
+                found.setdefault(term, []).append(number)
+        return {term: np.array(rows) for term, rows in found.items()}
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        """In how many provisions of the embedded corpus a term stands."""
+        return Counter(term for p in self._corpus.provisions for term in set(self._analyser.tokens(p.text)))
+
+
+def official_words(corpus: Corpus, analyser: Analyser) -> WordsHeld:
+    """For who quotes the law: the official words of each provision of the embedded corpus, in every version."""
+    return WordsHeld([" ".join(t.text for t in p.official) for p in corpus.provisions], corpus, analyser)
+
+
 class OwnDocuments:
-    """The own documents on a shelf; ``corpus`` tells how rare a word is."""
+    """The own documents on a shelf."""
 
     def __init__(self, shelf: Corpus, corpus: Corpus, analyser: Analyser) -> None:
         self._shelf = shelf
-        self._corpus = corpus
-        self._analyser = analyser
-        self._own = np.array([is_own_document(p) for p in shelf.provisions], np.bool_)
+        self._own = [is_own_document(p) for p in shelf.provisions]
+        texts = [
+            f"{shelf.source_of(p).citeertitel} {p.heading} {p.norm}" if own else ""
+            for p, own in zip(shelf.provisions, self._own, strict=True)
+        ]
+        self._words = WordsHeld(texts, corpus, analyser)
 
     def named(self, question: str) -> Scores:
         """1 for the provisions of a document that the question speaks of: by its title, or as "onze gedragscode"."""
@@ -59,35 +105,5 @@ class OwnDocuments:
         )
 
     def held(self, question: str) -> Scores:
-        """Of each provision the share of what the question says, rare words counting more; 0 for law and for a question of one word."""
-        share = np.zeros(len(self._own), np.float32)
-        terms = list(dict.fromkeys(self._analyser.tokens(question)))
-        if len(terms) < _FEWEST or not self._own.any():
-            return share
-        weight = {term: self._rarity(term) for term in terms}
-        for term in terms:
-            if (rows := self._rows.get(term)) is not None:
-                share[rows] += weight[term]
-        return share / sum(weight.values())
-
-    def _rarity(self, term: str) -> float:
-        return math.log(1 + self._size / (1 + self._counts[term]))
-
-    @cached_property
-    def _rows(self) -> dict[str, NDArray[np.int64]]:
-        found: dict[str, list[int]] = {}
-        for number in np.flatnonzero(self._own).tolist():
-            p = self._shelf.provisions[number]
-            title = self._shelf.source_of(p).citeertitel
-            for term in set(self._analyser.tokens(f"{title} {p.heading} {p.norm}")):
-                found.setdefault(term, []).append(number)
-        return {term: np.array(rows) for term, rows in found.items()}
-
-    @cached_property
-    def _counts(self) -> Counter[str]:
-        """In how many provisions of the embedded corpus a term stands."""
-        return Counter(term for p in self._corpus.provisions for term in set(self._analyser.tokens(p.text)))
-
-    @cached_property
-    def _size(self) -> int:
-        return len(self._corpus.provisions)
+        """Of each provision of an own document the share of what the question says; 0 for law."""
+        return self._words.share(question)

@@ -1,16 +1,20 @@
-"""``integriteit ingest``: build the index with a progress bar that shows rate and time left."""
+"""``integriteit ingest``: build the index with a progress bar that shows rate and time left; list releases, go back to one."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ingest.build import build
+from ingest.embedders import load_embedder
+from ingest.release import IndexProblem, ReleaseStore, read_manifest, verify_in_child
 from ingest.settings import load_settings
 
 
-def run_ingest(console: Console, *, force: bool) -> None:
-    settings = load_settings()
+def run_ingest(console: Console, *, force: bool, engine: str | None, workers: int | None) -> None:
+    settings = load_settings({"engine": engine, "workers": workers})
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -33,3 +37,33 @@ def run_ingest(console: Console, *, force: bool) -> None:
         f"Index {report.release} staat klaar: {report.provisions} bepalingen, {report.rows} vectoren "
         f"({report.embedded} nieuw, {report.from_cache} uit de cache)."
     )
+
+
+def run_rollback(console: Console) -> None:
+    """Let the release before the current one answer, once it is whole, answers its canaries and fits the embedder."""
+    settings = load_settings()
+    embedder = load_embedder(settings.embedder, settings.cache_dir)
+
+    def check(folder: Path) -> None:
+        manifest = read_manifest(folder)
+        if (manifest.embedder, manifest.embedder_revision) != (embedder.name, embedder.revision):
+            raise IndexProblem(f"{folder}: gemaakt met embedder {manifest.embedder} ({manifest.embedder_revision})")
+        verify_in_child(folder)
+
+    name = ReleaseStore(settings.index_dir).roll_back(check)
+    console.print(f"Teruggezet: index {name} antwoordt nu. Een nieuwe 'integriteit ingest' maakt weer een index van de teksten.")
+
+
+def print_releases(console: Console) -> None:
+    """One line a release, the newest first; ``*`` marks the one that answers."""
+    store = ReleaseStore(load_settings().index_dir)
+    current = store.current().name
+    for name in reversed(store.names()):
+        try:
+            manifest = read_manifest(store.releases / name)
+            about = (
+                f"{manifest.provisions + manifest.shelf_provisions} bepalingen, {manifest.rows + manifest.shelf_rows} vectoren"
+            )
+        except IndexProblem as problem:
+            about = str(problem)
+        console.print(f"{'*' if name == current else ' '} {name}: {about}")

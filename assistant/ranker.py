@@ -24,13 +24,15 @@ class RankerError(ValueError):
 class Ranker:
     """``weights``: one for each of ``NAMES``, in that order. ``companion``: weight of what goes with the rule found first.
     ``matter``: weights of ``assistant.compare.MATTER``, which find what a comparison is about. ``shelf``: weights of
-    ``assistant.shelf.FEATURES``; ``document``: advance for an own document that the question speaks of."""
+    ``assistant.shelf.FEATURES``; ``document``: advance for an own document that the question speaks of; ``official``: for a lid
+    whose official words the question quotes."""
 
     weights: tuple[float, ...]
     companion: float = 0.0
     matter: tuple[float, ...] = (1.0, 1.0) + (0.0,) * (len(MATTER) - 2)
-    shelf: tuple[float, ...] = (0.0, 1.0, 1.0)
+    shelf: tuple[float, ...] = (0.0, 0.0, 1.0, 1.0)
     document: float = 0.0
+    official: float = 0.0
 
     def scores(self, matrix: NDArray[np.float32]) -> tuple[Scores, Scores]:
         """``(scores, scores without regard to who asks)`` from a matrix ``(features, provisions)``."""
@@ -59,4 +61,5 @@ def load_ranker() -> Ranker:
         tuple(float(data["matter"][name]) for name in MATTER),
         tuple(float(data["shelf"][name]) for name in SHELF),
         float(data["document"]),
+        float(data["official"]),
     )

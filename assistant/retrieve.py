@@ -17,6 +17,7 @@ from assistant.answer import Hit
 from assistant.cases import CaseReader
 from assistant.companions import Companions
 from assistant.compare import Comparer
+from assistant.documents import ENOUGH, official_words
 from assistant.features import FeatureReader
 from assistant.kinds import Kinds, load_kinds
 from assistant.ranker import Ranker, load_ranker
@@ -66,6 +67,7 @@ class Retriever:
         self.provisions = self.corpus.provisions
         self.summarised = len(index.corpus.provisions)
         self.shelf = ShelfReader(index.shelf, index.corpus, self.ranker.shelf, self.ranker.document) if index.shelf else None
+        self.official = official_words(index.corpus, index.lexical.analyser) if index.is_official.any() else None
         self.twins = Twins(index, load_concordance())
         self.features = FeatureReader(SignalReader(index), CaseReader(index), self.twins)
         self.companions = Companions(index, self.twins)
@@ -89,6 +91,9 @@ class Retriever:
         reading = self.features.read(u, question)
         u = replace(u, mode=self.kinds.mode(u, question, reading.signals.vector))
         scores, plain = self.ranker.scores(reading.matrix)
+        if self.official:
+            quoted = np.float32(self.ranker.official) * (self.official.share(question) >= ENOUGH)
+            scores, plain = scores + quoted, plain + quoted
         valid = self._in_force(peildatum)
         scores, plain = (np.where(valid, x, -np.inf).astype(np.float32) for x in (scores, plain))
         masked = np.where(valid, self.masked_scores(u, question), -np.inf).astype(np.float32) if u.compares else plain

@@ -14,6 +14,10 @@ from corpus.documents import Document, Piece, State
 from ingest.library import Library, Span
 
 
+#: Parts of a law that hold no rule.
+_NO_RULE = frozenset(("aanhef", "slot", "inhoudsopgave", "inleiding"))
+
+
 @dataclass(frozen=True)
 class Holdings:
     """``corpus``: the summaries, with official texts where there are any; ``shelf``: what only the library has."""
@@ -51,14 +55,13 @@ def _texts(place: Locator, held: list[tuple[Span, Document]]) -> tuple[OfficialT
 
 
 def text_at(document: Document, place: Locator) -> str:
-    """The words at a place: of the piece itself, or of the leden of an article one after the other. Empty: no rule there."""
+    """The words at a place: of the piece itself, with the leden of an article after it. Empty: no rule there."""
     piece = document.by_locator.get(place)
-    if piece is not None:
-        return piece.text if piece.state is State.GELDEND else ""
+    own = [piece.text] if piece is not None and piece.state is State.GELDEND and piece.text else []
     if not place.steps or place.steps[-1].unit is not Unit.ARTIKEL:
-        return ""
-    leden = (p for p in document.pieces if p.whole and p.state is State.GELDEND and place.covers(p.locator.undated()))
-    return "\n".join(f"{p.locator.steps[-1].number}. {p.text}" for p in leden)
+        return "".join(own)
+    below = (p for p in document.pieces if p.whole and p.state is State.GELDEND and p.locator.undated().parent == place)
+    return "\n".join([*own, *(f"{p.locator.steps[-1].number}. {p.text}" for p in below)])
 
 
 def _only_here(source: Source, held: list[tuple[Span, Document]], taken: set[Locator]) -> Iterable[Provision]:
@@ -75,9 +78,10 @@ def _only_here(source: Source, held: list[tuple[Span, Document]], taken: set[Loc
 
 
 def _is_rule(source: Source, piece: Piece) -> bool:
-    """The preamble and the closing words of a law are no rule; a heading of one's own document is a place like any other."""
-    own = source.id.scheme != "bwb"
-    return own or any(step.unit in (Unit.ARTIKEL, Unit.BIJLAGE) for step in piece.locator.steps)
+    """The preamble and the closing words of a law are no rule, nor is "Wijzigt de Wet X", which its editors put for the words."""
+    if source.id.scheme != "bwb":
+        return True
+    return str(piece.locator.steps[0]) not in _NO_RULE and not piece.text.startswith("[Red: ")
 
 
 def _provision(source: Source, piece: Piece, official: tuple[OfficialText, ...]) -> Provision:

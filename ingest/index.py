@@ -36,7 +36,8 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Index:
-    """Everything needed to find provisions. ``owner[row]`` is the provision number of a vector row.
+    """Everything needed to find provisions. ``owner[row]`` is the provision number of a vector row;
+    ``is_text`` and ``is_official`` tell the rows of its summary and of its official words from its lay questions.
 
     ``outside`` holds the vectors of questions that the sources are not about (``corpus/outside.toml``);
     ``prototypes`` the linear classifier of questions into provisions. ``situations`` holds the vectors of the bank of
@@ -55,6 +56,7 @@ class Index:
     situation_places: NDArray[np.int32]
     owner: NDArray[np.int32]
     is_text: NDArray[np.bool_]
+    is_official: NDArray[np.bool_]
     shelf: Shelf | None = None
 
     @cached_property
@@ -100,6 +102,7 @@ def open_index(settings: Settings) -> Index:
         situation_places=np.load(folder / "situation_places.npy"),
         owner=part.owner,
         is_text=part.is_text,
+        is_official=part.is_official,
         shelf=_open_shelf(folder / SHELF, use_chroma) if manifest.shelf_provisions else None,
     )
 
@@ -112,6 +115,7 @@ class _Part:
     vectors: NDArray[np.float32]
     owner: NDArray[np.int32]
     is_text: NDArray[np.bool_]
+    is_official: NDArray[np.bool_]
 
 
 def _open_part(folder: Path, use_chroma: bool) -> _Part:
@@ -126,7 +130,8 @@ def _open_part(folder: Path, use_chroma: bool) -> _Part:
         lexical=LexicalIndex.load(folder / "lexical"),
         vectors=vectors,
         owner=np.array([number[place] for place, _, _ in split], np.int32),
-        is_text=np.array([not field.startswith(Field.VRAAG) for _, _, field in split], np.bool_),
+        is_text=np.array([field.startswith(Field.TEKST) for _, _, field in split], np.bool_),
+        is_official=np.array([field.startswith(Field.OFFICIEEL) for _, _, field in split], np.bool_),
     )
 
 

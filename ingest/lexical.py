@@ -1,4 +1,4 @@
-"""The lexical index: BM25 (bm25s) over three fields: the text of a provision, the lay questions it answers, its official words.
+"""The lexical index: BM25 (bm25s) over two fields, the text of a provision and the lay questions it answers.
 
 bm25s forgets its tokeniser when it is saved, so tokens always come from our own analyser.
 Scores are plain BM25 (Lucene variant, k1 0.9 and b 0.4: measured best on Dutch law chunks).
@@ -20,7 +20,7 @@ from corpus.dutch import label
 from ingest.analyser import Analyser, build_lexicon
 
 _K1, _B = 0.9, 0.4
-_TEXT, _QUESTIONS, _OFFICIAL = "tekst", "vragen", "officieel"
+_TEXT, _QUESTIONS = "tekst", "vragen"
 _NO_TERM = "\u0000"
 
 
@@ -33,7 +33,7 @@ class FieldTexts:
 
 
 def _field_texts(corpus: Corpus) -> dict[str, FieldTexts]:
-    made: dict[str, list[tuple[str, int]]] = {_TEXT: [], _QUESTIONS: [], _OFFICIAL: []}
+    made: dict[str, list[tuple[str, int]]] = {_TEXT: [], _QUESTIONS: []}
     for number, p in enumerate(corpus.provisions):
         source = corpus.source_of(p)
         title = f"{source.citeertitel} {p.heading} ".strip() + " "
@@ -41,8 +41,6 @@ def _field_texts(corpus: Corpus) -> dict[str, FieldTexts]:
         offices = " ".join(sorted(a.label for a in p.ambten))
         made[_TEXT].append((f"{title * 3}{label(p.locator, '')} {offices} {themes} {p.text}", number))
         made[_QUESTIONS] += [(question, number) for question in p.questions]
-        others = dict.fromkeys(t.text for t in p.official if t.text and t.text != p.norm)
-        made[_OFFICIAL] += [(f"{title * 3}{text}", number) for text in others]
     return {name: FieldTexts(tuple(t for t, _ in rows), np.array([n for _, n in rows], np.int32)) for name, rows in made.items()}
 
 
@@ -93,17 +91,15 @@ class LexicalIndex:
         stored = json.loads((folder / "lexicon.json").read_text(encoding="utf-8"))
         fields = {
             name: (bm25s.BM25.load(str(folder / name), load_vocab=True), np.load(folder / f"owners-{name}.npy"))
-            for name in (_TEXT, _QUESTIONS, _OFFICIAL)
+            for name in (_TEXT, _QUESTIONS)
             if (folder / name).is_dir()
         }
         return cls(Analyser(frozenset(stored["words"])), fields, int(stored["size"]))
 
     def scores(self, query: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """``(text, questions)``: two arrays of one score a provision. The better of summary and official words counts as its
-        text, the best of its lay questions as its question."""
+        """``(text, questions)``: two arrays of one score a provision; the best of its questions counts."""
         tokens = self.analyser.tokens(query)
-        text, questions, official = (self._best(name, tokens) for name in (_TEXT, _QUESTIONS, _OFFICIAL))
-        return np.maximum(text, official), questions
+        return self._best(_TEXT, tokens), self._best(_QUESTIONS, tokens)
 
     def _best(self, name: str, tokens: list[str]) -> NDArray[np.float32]:
         """Of each provision the best of its texts in one field."""

@@ -9,9 +9,10 @@ import os
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 PREFIX = "INTEGRITEIT_"
 _APP = "integriteitsassistent"
@@ -29,11 +30,30 @@ class Settings(BaseModel):
     data_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir(_APP)))
     cache_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_cache_dir(_APP)))
     corpus_dir: Path | None = None
+    drop_dir: Path | None = None
     embedder: str = "bundled"
     reranker: str = ""
     search: Literal["auto", "exact", "chroma"] = "auto"
     keep_releases: int = Field(default=3, ge=1, le=50)
     max_question_chars: int = Field(default=4000, ge=100, le=20000)
+    law_url: str = "https://repository.officiele-overheidspublicaties.nl/bwb"
+    sru_url: str = "https://zoekservice.overheid.nl/sru/Search"
+    kst_url: str = "https://repository.overheid.nl/frbr/officielepublicaties/kst"
+    handbook_url: str = ""
+    requests_per_second: float = Field(default=2.0, gt=0, le=2)
+    fetch_timeout: float = Field(default=30.0, gt=0, le=300)
+
+    @field_validator("law_url", "sru_url", "kst_url", "handbook_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and not (value.startswith(("https://", "http://")) and urlsplit(value).hostname):
+            raise ValueError("geen adres dat met https:// of http:// begint")
+        return value.rstrip("/")
+
+    @property
+    def official_urls(self) -> tuple[str, ...]:
+        """The addresses that texts are fetched from."""
+        return tuple(url for url in (self.law_url, self.sru_url, self.kst_url, self.handbook_url) if url)
 
     @property
     def index_dir(self) -> Path:
@@ -66,5 +86,5 @@ def load_settings(overrides: dict[str, Any] | None = None) -> Settings:
         name = ".".join(str(part) for part in first["loc"])
         known = ", ".join(sorted(Settings.model_fields))
         raise SettingsError(f"instelling {name!r}: {first['msg']}. Bekende instellingen: {known}") from error
-    paths = {name: getattr(settings, name) for name in ("data_dir", "cache_dir", "corpus_dir")}
+    paths = {name: getattr(settings, name) for name in ("data_dir", "cache_dir", "corpus_dir", "drop_dir")}
     return settings.model_copy(update={name: path.expanduser().absolute() for name, path in paths.items() if path is not None})

@@ -138,7 +138,7 @@ def test_the_whole_release_is_verified_shelf_included(place: Place) -> None:
     fill(Library(place.settings.library_dir), gemeentewet(OLD), gemeentewet(NEW), code())
     assert build(place.settings).fresh
     shelf = ReleaseStore(place.settings.index_dir).current() / "shelf"
-    assert {p.name for p in shelf.iterdir()} == {"chroma", "corpus.json", "lexical", "rows.json", "vectors.npy"}
+    assert {p.name for p in shelf.iterdir()} == {"chroma", "corpus.json", "lexical", "row_keys.npz", "rows.json", "vectors.npy"}
     for how in ("exact", "chroma"):
         index = open_index(place.searching(how))
         assert index.shelf is not None
