@@ -177,6 +177,16 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """A table of places that the claims cite: a side (tier or office) a column, the same rule a row. ``None``: the corpus holds
+    no such rule for that side."""
+
+    subject: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Locator | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """What a later reader may want to know; never logged or stored by itself."""
 
@@ -196,6 +206,7 @@ class _Result:
     corpus_version: str
     composer: str
     trace: Trace
+    comparison: Comparison | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ the zaak does not have gets the lid of its own that fits the question best.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,16 +17,27 @@ from assistant.twins import Twins
 from assistant.understand import Understanding
 from corpus.functions import Side, side_of
 
+_FRAME = re.compile(
+    r"\b(?:wat|welke?|is|zijn|het|de|een|verschil\w*|tussen|bij|in|naast elkaar|vergelijk\w*|hoe|zit|dat|met|en|of|voor|geldt|"
+    r"difference|between|compare\w*|what|the|and|for|in|of)\b|[?.,:;]",
+    re.IGNORECASE,
+)
 _MOST_SIDES = 5
 _MOST_SHOWN = 6
 _SAME_ROW = 1.5
 _NEXT_MATTER = 4.0
 _ABSENT = 4.0
 _NO_SIDE = -20.0
+_SHORT = 18
 
 #: What a matter is judged by, for the question as it stands and without its offices and tiers: the best lid of each side in the
 #: mean, the best of all, the mean of the best three; the share of the sides that it has, and how many leden it holds.
 MATTER = ("sides", "best", "three", "masked_sides", "masked_best", "masked_three", "covered", "size")
+
+
+def topic(question: str, without_sides: str) -> str:
+    """What a short comparison is about, without its sides and the words that compare: "schorsing". Empty for a story."""
+    return "" if len(question.split()) > _SHORT else " ".join(_FRAME.sub(" ", without_sides).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +88,9 @@ class Comparer:
         """For each side the provisions that are its own and in force."""
         return [self.twins.side(side) & np.isfinite(plain) for side in sides]
 
-    def side_by_side(self, u: Understanding, plain: Scores, masked: Scores, others: list[int]) -> list[int]:
+    def side_by_side(self, found: list[Table], plain: Scores, others: list[int]) -> list[int]:
         """Provisions in the order in which they are shown: the cells of the best table, with for an empty cell the lid of that
         side that fits the question best; then what else of that matter, of the next one or of ``others`` fits."""
-        found = self.tables(u, plain, masked)
         if not found:
             return []
         first, *rest = found

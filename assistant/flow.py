@@ -22,6 +22,7 @@ from assistant.references import law_names
 from assistant.resolve import resolve
 from assistant.retrieve import Found, Retriever
 from assistant.spelling import Speller
+from assistant.table import Layout, layout
 from assistant.understand import Understanding, understand
 from assistant.verify import Circumstances, verify
 from corpus import Ambt, Provision
@@ -79,14 +80,15 @@ class Assistant:
         u = found.understanding
         verdict = judge(u, asked, found, self.retriever, self.confidence)
         yield clock.start(Step.COMPOSE)
-        main, further, other = self._selection(u, verdict, found)
+        table = None if verdict.reason else layout(u, found, self.retriever)
+        main, further, other = self._selection(u, verdict, found, table)
         evidence = gather([*main, *further, *other], self.index.everything, asked.peildatum, self.checked)
         draft = self.composer.compose(u, evidence, roles_of(u, main, further, evidence, self.retriever))
         yield clock.start(Step.VERIFY)
         notes = notes_for(u, asked, evidence, safe.kinds, inferred)
-        about = Circumstances(
-            asked, u.mode, u.language, u.tier, notes, self.index.version, self.composer.name, Trace(found.hits, (), clock.timings)
-        )
+        trace = Trace(found.hits, (), clock.timings)
+        compared = table.shown(evidence) if table else None
+        about = Circumstances(asked, u.mode, u.language, u.tier, notes, self.index.version, self.composer.name, trace, compared)
         result = verify(draft, evidence, verdict, about, self.names)
         clock.stop()
         yield result
@@ -99,12 +101,15 @@ class Assistant:
         return resolve(understand(searched, self.vocabulary, self.names), self.index.corpus)
 
     def _selection(
-        self, u: Understanding, verdict: Verdict, found: Found
+        self, u: Understanding, verdict: Verdict, found: Found, table: Layout | None
     ) -> tuple[list[Provision], list[Provision], list[Provision]]:
         """Provisions for the rule, for what belongs with it, and for other offices and tiers."""
         if verdict.reason:
             return list(verdict.instead), [], []
         main, further = choose(u, found.hits, self.retriever, self.choice)
+        if table:
+            main = list({p.locator: p for p in [*table.provisions, *main]}.values())
+            further = [p for p in further if p not in main]
         return main, further, elsewhere(u, main[0], [*main, *further], self.retriever, found.scores, self.choice)
 
 

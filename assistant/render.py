@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from assistant.answer import Answer, Citation, Claim, EvidenceItem, Reason, Result, Role
+from assistant.answer import Answer, Citation, Claim, Comparison, EvidenceItem, Mode, Reason, Result, Role
 from assistant.messages import contact, date_for_people, message
+from assistant.table import differences
+from corpus import Locator
 from corpus.values import TextKind
 
 _ORDER = (Role.REGEL, Role.GEVOLG, Role.AANVULLEND, Role.ANDERE_LAAG, Role.TOELICHTING)
@@ -24,16 +26,55 @@ def to_markdown(result: Result) -> str:
     lines = [f"*{message(say, 'for_whom', who=who, date=date_for_people(result.question.peildatum, say))}*"]
     if isinstance(result, Answer):
         for role in _ORDER:
-            part = [c for c in result.claims if c.role is role]
-            if part:
-                heading = "vergelijking" if result.mode.value == "vergelijking" and role is Role.REGEL else role.value
-                lines += ["", f"### {message(say, heading)}", *_paragraphs(part, result)]
+            part = [c for c in result.claims if c.role is role and not _in_table(c, result)]
+            compares = result.mode is Mode.VERGELIJKING and role is Role.REGEL
+            table = _table(result) if compares else []
+            if part or table:
+                heading = message(say, "vergelijking" if compares else role.value)
+                lines += ["", f"### {heading}", *table, *_paragraphs(part, result)]
     else:
         lines += ["", f"**{message(say, 'no_answer')}** {escape(result.message)}"]
         if result.claims:
             lines += ["", f"### {message(say, 'nearest')}", *_paragraphs(result.claims, result)]
     lines += ["", *(f"> {note}" if note else ">" for note in _with_breaks(_notes(result)))]
     return "\n".join(lines).strip() + "\n"
+
+
+def _table(result: Result) -> list[str]:
+    """A column a side, the same rule a row; what tells a cell from the others of its row is bold."""
+    if result.comparison is None:
+        return []
+    columns = [escape(name[:1].upper() + name[1:]) for name in result.comparison.columns]
+    lines = ["", escape(result.comparison.subject), "", _row(columns), _row(["---"] * len(columns))]
+    for row in result.comparison.rows:
+        claims = [[c for c in result.claims if _cites(c, place)] if place else [] for place in row]
+        texts = [" ".join(c.text for c in cell) for cell in claims]
+        marks = iter(differences([text for text in texts if text]))
+        cells = [_marked(text, next(marks)) if text else message(result.language, "no_provision") for text in texts]
+        links = [dict.fromkeys(_link(x) for c in cell for x in c.citations) for cell in claims]
+        lines.append(_row([f"{text}<br>— {'; '.join(link)}" if link else text for text, link in zip(cells, links, strict=True)]))
+    return [*lines, "", escape(message(result.language, "table_note"))]
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _marked(text: str, spans: list[tuple[int, int]]) -> str:
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [escape(text[at:start]), f"**{escape(text[start:end])}**"]
+        at = end
+    return "".join([*parts, escape(text[at:])])
+
+
+def _cites(claim: Claim, place: Locator) -> bool:
+    return any(c.locator == place for c in claim.citations)
+
+
+def _in_table(claim: Claim, result: Result) -> bool:
+    table = result.comparison
+    return table is not None and any(place and _cites(claim, place) for row in table.rows for place in row)
 
 
 def _paragraphs(claims: Iterable[Claim], result: Result) -> list[str]:
@@ -144,6 +185,7 @@ def to_json(result: Result, ident: str | None = None) -> dict[str, Any]:
             {"locator": str(hit.provision.locator), "score": hit.score, "found_by": list(hit.found_by)}
             for hit in result.trace.retrieved
         ],
+        "comparison": _comparison_json(result.comparison),
         "dropped": [{"text": d.text, "why": d.why} for d in result.trace.dropped],
         "corpus": result.corpus_version,
         "composer": result.composer,
@@ -152,6 +194,13 @@ def to_json(result: Result, ident: str | None = None) -> dict[str, Any]:
         "generated_by_ai": True,
         "timings_ms": {name: round(ms, 2) for name, ms in result.trace.timings_ms.items()},
     }
+
+
+def _comparison_json(table: Comparison | None) -> dict[str, Any] | None:
+    if table is None:
+        return None
+    rows = [[str(place) if place else None for place in row] for row in table.rows]
+    return {"subject": table.subject, "columns": list(table.columns), "rows": rows}
 
 
 def _by_importance(result: Result) -> list[Claim]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from assistant.answer import Hit
 from assistant.cases import CaseReader
 from assistant.companions import Companions
-from assistant.compare import Comparer
+from assistant.compare import Comparer, Table, topic
 from assistant.documents import ENOUGH, official_words
 from assistant.features import FeatureReader
 from assistant.kinds import Kinds, load_kinds
@@ -40,7 +40,8 @@ _ALSO_COMPARED = 6
 @dataclass(frozen=True)
 class Found:
     """What was found: hits, best first; the signals of the whole question and of its sentences; scores without preference;
-    what stands only in the library.
+    what stands only in the library; for a comparison the matter that fits best and the cosine
+    of what it is about with the nearest lay question.
 
     ``understanding``: the question as it was read, with the kind of question that its vector tells.
     """
@@ -51,6 +52,8 @@ class Found:
     pieces: tuple[Signals, ...]
     scores: Scores
     on_shelf: tuple[ShelfHit, ...] = ()
+    matter: Table | None = None
+    nearest_topic: float = 0.0
 
 
 class Retriever:
@@ -98,6 +101,7 @@ class Retriever:
         scores, plain = (np.where(valid, x, -np.inf).astype(np.float32) for x in (scores, plain))
         masked = np.where(valid, self.masked_scores(u, question), -np.inf).astype(np.float32) if u.compares else plain
         exact, beside, ranked = self.order(u, scores, plain, masked)
+        matter, near = self._matter(u, question, plain, masked) if beside else (None, 0.0)
         if self.reranker and not exact and not beside:
             ranked = self._reranked(self.reranker, question, ranked, scores)
         on_shelf = self.shelf.read(u.query, reading.signals, peildatum) if self.shelf else []
@@ -109,7 +113,13 @@ class Retriever:
             Hit(self.provisions[i], round(score, 4), self._ways(i, reading.signals, i in exact, i in beside, i in by_text))
             for i, score in merged[:_TOP]
         )
-        return Found(u, hits, reading.signals, reading.pieces, plain, tuple(on_shelf))
+        return Found(u, hits, reading.signals, reading.pieces, plain, tuple(on_shelf), matter, near)
+
+    def _matter(self, u: Understanding, question: str, plain: Scores, masked: Scores) -> tuple[Table, float]:
+        table = Comparer(self.twins, self.ranker.matter).tables(u, plain, masked, most=1)[0]
+        about = topic(question, load_vocabulary().without_sides(question))
+        near = float(self.features.reader.read(about).dense_question.max()) if about else 0.0
+        return table, near
 
     def masked_scores(self, u: Understanding, question: str) -> Scores:
         """Scores of the question without its offices and tiers, see ``assistant.compare``."""
@@ -126,7 +136,8 @@ class Retriever:
         best = np.argsort(-scores, kind="stable")[:_LOOKED_AT].tolist()
         order = self.twins.own_first(u, best)
         comparer = Comparer(self.twins, self.ranker.matter)
-        beside = comparer.side_by_side(u, plain, masked, best[:_ALSO_COMPARED]) if u.compares else []
+        tables = comparer.tables(u, plain, masked) if u.compares else []
+        beside = comparer.side_by_side(tables, plain, best[:_ALSO_COMPARED])
         if not exact and not beside and order:
             order = self._with_companions(u, scores, order[0])
         return exact, beside, list(dict.fromkeys([*exact, *beside, *order]))

@@ -12,6 +12,7 @@ from assistant.answer import (
     Answer,
     Citation,
     Claim,
+    Comparison,
     Draft,
     DraftClaim,
     Dropped,
@@ -47,6 +48,7 @@ class Circumstances:
     corpus_version: str
     composer: str
     trace: Trace
+    comparison: Comparison | None = None
 
 
 def verify(draft: Draft, evidence: Evidence, verdict: Verdict, c: Circumstances, names: Names) -> Result:
@@ -70,6 +72,7 @@ def verify(draft: Draft, evidence: Evidence, verdict: Verdict, c: Circumstances,
         "corpus_version": c.corpus_version,
         "composer": c.composer,
         "trace": trace,
+        "comparison": _standing(c.comparison, claims),
     }
     if verdict.reason:
         return Abstention(**common, reason=verdict.reason, message=verdict.message, claims=tuple(claims))
@@ -89,6 +92,15 @@ def _short_of(claims: list[Claim], evidence: Evidence, question: Question) -> Re
         return Reason.GEEN_BEPALING
     shown = [item.locator.version for item in evidence.items]
     return Reason.VEROUDERD if shown and all(v is not None and v > question.peildatum for v in shown) else None
+
+
+def _standing(table: Comparison | None, claims: list[Claim]) -> Comparison | None:
+    """A cell whose every claim fell is no cell."""
+    if table is None:
+        return None
+    cited = {citation.locator for claim in claims for citation in claim.citations}
+    rows = tuple(tuple(place if place in cited else None for place in row) for row in table.rows)
+    return replace(table, rows=rows)
 
 
 def check(proposed: DraftClaim, evidence: Evidence, on: dt.date, names: Names) -> tuple[Claim | None, str]:

@@ -79,3 +79,12 @@ class Document:
     def by_locator(self) -> Mapping[Locator, Piece]:
         """Pieces by undated locator."""
         return {piece.locator.undated(): piece for piece in self.pieces}
+
+    @cached_property
+    def leden(self) -> Mapping[Locator, tuple[Piece, ...]]:
+        """The whole pieces that lie straight below a place, by its undated locator: the leden of an article."""
+        found: dict[Locator, list[Piece]] = {}
+        for piece in self.pieces:
+            if piece.whole and (parent := piece.locator.undated().parent):
+                found.setdefault(parent, []).append(piece)
+        return {place: tuple(pieces) for place, pieces in found.items()}

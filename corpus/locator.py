@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 
 class LocatorError(ValueError):
@@ -116,6 +116,11 @@ class Step:
         return (list(Unit).index(self.unit), _natural(self.number), self.number)
 
 
+# A library holds a hundred thousand places, made of a few thousand steps.
+_step = lru_cache(maxsize=20_000)(Step.parse)
+_source = lru_cache(maxsize=2_000)(SourceId.parse)
+
+
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Locator:
@@ -140,8 +145,8 @@ class Locator:
                 raise LocatorError(f"{text!r}: {version!r} is geen datum als 2026-10-01") from error
             if date.isoformat() != version:
                 raise LocatorError(f"{text!r}: schrijf de datum als {date.isoformat()}")
-        steps = tuple(Step.parse(s) for s in tail.split("/")) if tail else ()
-        return cls(SourceId.parse(source), steps, date)
+        steps = tuple(map(_step, tail.split("/"))) if tail else ()
+        return cls(_source(source), steps, date)
 
     def __str__(self) -> str:
         version = f"@{self.version.isoformat()}" if self.version else ""

@@ -60,7 +60,7 @@ def text_at(document: Document, place: Locator) -> str:
     own = [piece.text] if piece is not None and piece.state is State.GELDEND and piece.text else []
     if not place.steps or place.steps[-1].unit is not Unit.ARTIKEL:
         return "".join(own)
-    below = (p for p in document.pieces if p.whole and p.state is State.GELDEND and p.locator.undated().parent == place)
+    below = (p for p in document.leden.get(place, ()) if p.state is State.GELDEND)
     return "\n".join([*own, *(f"{p.locator.steps[-1].number}. {p.text}" for p in below)])
 
 

@@ -83,4 +83,5 @@ def test_every_matter_has_its_features_and_no_table_without_two_sides(real_assis
     assert np.isfinite(values).all()
     alone = real_assistant.understood(Question("Mag ik een cadeau aannemen?", Ambt.RAADSLID, dt.date(2026, 11, 24)))
     assert len(sides_of(alone)) == 1
-    assert comparer.side_by_side(alone, scores, scores, []) == []
+    assert comparer.tables(alone, scores, scores) == []
+    assert comparer.side_by_side([], scores, []) == []

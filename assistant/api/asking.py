@@ -1,0 +1,76 @@
+"""Answering in threads, so many at once and no longer than so long: one slow question does not hold up another."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from assistant.answer import QuestionError, Result
+from assistant.api.models import AskRequest
+from assistant.api.problems import Problem, Wrong, busy, failed
+from assistant.flow import Step
+from assistant.ui.conversation import Answers
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Pool:
+    """Runs jobs in ``at_once`` threads; ``waiting`` more may wait. A job that nobody waits for keeps its thread until it stops."""
+
+    def __init__(self, at_once: int = 4, waiting: int = 16, seconds: float = 30.0) -> None:
+        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="antwoord")
+        self._places = threading.BoundedSemaphore(at_once + waiting)
+        self._seconds = seconds
+
+    async def run(self, job: Callable[[threading.Event], T]) -> T:
+        """The result of ``job``; the event tells it that nobody waits any longer.
+
+        Raises ``Problem``: that of the job itself, 503 when all places are taken or the time is up, 500 for any other fault.
+        """
+        if not self._places.acquire(blocking=False):
+            raise busy()
+        stop = threading.Event()
+        working = self._threads.submit(job, stop)
+        working.add_done_callback(lambda _: self._places.release())
+        result = asyncio.wrap_future(working)
+        try:
+            await asyncio.wait({result}, timeout=self._seconds)
+            if not result.done():
+                raise busy()
+            fault = result.exception()
+        finally:
+            stop.set()
+            result.cancel()
+        if isinstance(fault, Problem):
+            raise fault
+        if fault is not None:
+            # The message of a fault may hold words of the question, so only its kind and place are written down.
+            log.error("fault while answering: %s at %s", type(fault).__name__, _place(fault))
+            raise failed()
+        return result.result()
+
+
+def answer(assistant: Answers, asked: AskRequest, stop: threading.Event) -> Result:
+    """The result of a question. Raises ``Problem`` (422) for one that cannot be taken, and when ``stop`` is set on the way."""
+    date = asked.date
+    try:
+        for item in assistant.stream(asked.question, ambt=asked.ambt, date=date, history=asked.history):
+            if not isinstance(item, Step):
+                return item
+            if stop.is_set():
+                break
+    except QuestionError as error:
+        raise Problem(422, Wrong.ONGELDIGE_WAARDE, str(error)) from None
+    raise busy()
+
+
+def _place(fault: BaseException) -> str:
+    frames = traceback.extract_tb(fault.__traceback__)
+    return " > ".join(f"{frame.name}:{frame.lineno}" for frame in frames[-3:])

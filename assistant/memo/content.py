@@ -1,0 +1,230 @@
+"""What a memo says, before it has a format: from the result of a question to headings, sentences and quotes.
+
+A memo is kept and handed on, so it says more than the screen: which text of a source was quoted, who made it, what was not
+found, and it leaves room for the office-holder's own considerations.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import quote as percent
+
+from assistant.answer import Answer, Citation, Claim, EvidenceItem, Language, Mode, Reason, Result, Role
+from assistant.memo.words import word
+from assistant.messages import contact, date_for_people, message
+from assistant.privacy import Redacted, restore
+
+_LINES = 6
+_MEETINGS = 3
+_PLACEHOLDER = re.compile(r"\[[A-Z-]+-\d+\]")
+_WEB = re.compile(r"https?://[!-~]{1,2000}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words of a place: ``edition`` says whether they are official and of which version. Quotes are Dutch."""
+
+    edition: str
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place that is cited. ``url`` is empty where there is none that can be followed."""
+
+    label: str
+    url: str
+    holds_for: str
+    wordings: tuple[Wording, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Sentences of the answer with the places they rest on; ``dutch``: they are literally those of a source."""
+
+    text: str
+    dutch: bool
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a place can be read, to be written out."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with, in this order, what is below it. ``lines``: to write on; ``sheet``: heads of a table to fill in."""
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    sections: tuple[Section, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    lines: int = 0
+    sheet: tuple[str, ...] = ()
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """A memo without a format. ``facts``: rows of a table of which ``head`` is the first."""
+
+    language: Language
+    title: str
+    made_on: dt.date
+    lead: str
+    head: tuple[str, str]
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+
+
+def memo_of(result: Result, restored: Mapping[str, str], made_on: dt.date) -> Memo:
+    """The memo of a result. ``restored``: what the placeholders in the question stand for, where the user wants that back."""
+    say = result.language
+    asked = result.question.text
+    question = restore(asked, Redacted(asked, dict(restored)))
+    sections = (
+        Section(word(say, "question"), (question,)),
+        _answer(result),
+        Section(word(say, "notes"), items=result.notes) if result.notes else None,
+        _unfounded(result),
+        _addresses(result),
+        _weighing(result),
+        Section(word(say, "about"), (word(say, "made_by_ai"), word(say, "disclaimer"))),
+    )
+    return Memo(
+        say,
+        word(say, "title"),
+        made_on,
+        word(say, "made_by_ai"),
+        (word(say, "fact"), word(say, "value")),
+        _facts(result, question, made_on),
+        tuple(section for section in sections if section),
+    )
+
+
+def _facts(result: Result, question: str, made_on: dt.date) -> tuple[tuple[str, str], ...]:
+    say, asked = result.language, result.question
+    office = asked.ambt.label if asked.ambt else message(say, "everyone")
+    rows = [
+        ("office", f"{office} ({result.bestuurslaag})" if asked.ambt and result.bestuurslaag else office),
+        ("reference_date", date_for_people(asked.peildatum, say)),
+        ("outcome", word(say, f"outcome_{result.outcome}")),
+    ]
+    if result.reason:
+        rows.append(("reason", word(say, f"reason_{result.reason}")))
+    rows += [
+        ("made_on", date_for_people(made_on, say)),
+        ("corpus", result.corpus_version),
+        ("composer", result.composer),
+    ]
+    if question != asked.text:
+        rows.append(("personal", word(say, "personal_restored")))
+    elif kept := _PLACEHOLDER.search(question):
+        rows.append(("personal", word(say, "personal_replaced", example=kept.group())))
+    if asked.history:
+        rows.append(("earlier", word(say, "earlier_count", count=len(asked.history))))
+    return tuple((word(say, key), value) for key, value in rows)
+
+
+def _answer(result: Result) -> Section:
+    """The sentences under the headings of the screen; of an abstention why there is none, and the nearest law."""
+    say = result.language
+    if isinstance(result, Answer):
+        parts = groupby(_in_order(result), key=lambda claim: claim.role)
+        sections = [Section(_heading(role, result), passages=_passages(claims, result)) for role, claims in parts]
+        return Section(word(say, "answer"), sections=tuple(sections))
+    nearest = Section(message(say, "nearest"), passages=_passages(result.claims, result))
+    paragraphs = (message(say, "no_answer"), result.message)
+    return Section(word(say, "no_answer"), paragraphs, sections=(nearest,) if result.claims else ())
+
+
+def _in_order(result: Result) -> list[Claim]:
+    """By role, as on the screen; the claims of an abstention have no heading and stay as they are."""
+    return sorted(result.claims, key=lambda c: list(Role).index(c.role)) if isinstance(result, Answer) else list(result.claims)
+
+
+def _heading(role: Role, result: Result) -> str:
+    compares = result.mode is Mode.VERGELIJKING and role is Role.REGEL
+    return message(result.language, "vergelijking" if compares else role.value)
+
+
+def _passages(claims: Iterable[Claim], result: Result) -> tuple[Passage, ...]:
+    """Sentences that rest on the same places stand together."""
+    found: list[Passage] = []
+    for labels, group in groupby(claims, key=lambda claim: tuple(dict.fromkeys(c.evidence for c in claim.citations))):
+        members = list(group)
+        said = {claim.text for claim in members}
+        cited = [c for claim in members for c in claim.citations]
+        references = [_reference([c for c in cited if c.evidence == name], said, result) for name in labels]
+        literal = said <= {c.quote for c in cited}
+        found.append(Passage(" ".join(claim.text for claim in members), literal, tuple(references)))
+    return tuple(found)
+
+
+def _reference(cited: list[Citation], said: set[str], result: Result) -> Reference:
+    """One place: the words of the law, then the summary; a quote that is itself a sentence above is not repeated."""
+    say = result.language
+    item = result.evidence.get(cited[0].evidence)
+    if item is None:
+        raise ValueError(f"{cited[0].evidence} is cited and is no evidence of this result")
+    wordings: list[Wording] = []
+    for official in (True, False):
+        quotes = dict.fromkeys(c.quote for c in cited if c.official is official)
+        if not quotes:
+            continue
+        edition, new = _edition(item, official, say), tuple(quote for quote in quotes if quote not in said)
+        wordings.append(Wording(edition if new else f"{edition}; {word(say, 'said_above')}", new))
+    offices = ", ".join(sorted(ambt.label for ambt in item.provision.ambten))
+    holds_for = message(say, "holds_for", who=offices) if offices else ""
+    return Reference(cited[0].label, _followable(cited[0].url), holds_for, tuple(wordings))
+
+
+def _edition(item: EvidenceItem, official: bool, say: Language) -> str:
+    if item.official and official:
+        if item.official.version:
+            return word(say, "official", date=date_for_people(item.official.version, say))
+        own, page = word(say, "own_document"), item.provision.page
+        return f"{own}, {message(say, 'page', page=str(page))}" if page else own
+    version = item.provision.locator.version
+    return word(say, "summary_of", date=date_for_people(version, say)) if version else word(say, "summary")
+
+
+def _unfounded(result: Result) -> Section | None:
+    """What fell away when the answer was checked. An abstention without any has its reason in the answer."""
+    say, dropped = result.language, tuple(d.text for d in result.trace.dropped)
+    if dropped:
+        return Section(word(say, "unfounded"), (word(say, "dropped"),), dropped)
+    return Section(word(say, "unfounded"), (word(say, "all_founded"),)) if isinstance(result, Answer) else None
+
+
+def _addresses(result: Result) -> Section | None:
+    """The addresses in full: on paper a link cannot be followed."""
+    places = dict.fromkeys(Address(c.label, _followable(c.url)) for claim in _in_order(result) for c in claim.citations)
+    found = tuple(place for place in places if place.url)
+    return Section(word(result.language, "addresses"), addresses=found) if found else None
+
+
+def _weighing(result: Result) -> Section:
+    say, who = result.language, contact(result.language, result.question.ambt)
+    if isinstance(result, Answer):
+        intro: tuple[str, ...] = (message(say, "own_choice", contact=who),)
+    else:
+        intro = () if result.reason is Reason.ONVEILIG else (message(say, "where_to_go", contact=who),)
+    sheet = (word(say, "talked"), word(say, "talked_date"))
+    return Section(word(say, "weighing"), intro, lines=_LINES, sheet=sheet, rows=_MEETINGS)
+
+
+def _followable(url: str) -> str:
+    """An address of the web, written so that no format reads anything else into it; empty for any other."""
+    safe = percent(url, safe="%/:=&?#+!$,'@*~[]", errors="replace")
+    return safe if _WEB.fullmatch(safe) else ""
