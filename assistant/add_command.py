@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import typer
 from rich.console import Console
 
-from corpus import SourceId
-from corpus.documents import Document, DocumentError
+from assistant.dates import day
+from corpus import Source, SourceId
+from corpus.documents import ALWAYS, Document, DocumentError
 from ingest.library import Added, Library, Record
 from ingest.settings import load_settings
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ingest.documents.describe import Description
 
 _OUTCOMES = {Added.NIEUW: "toegevoegd", Added.VERVANGEN: "vervangen"}
-_NEXT = "Maak de index bij met: integriteit ingest"
 
 
 @dataclass(frozen=True)
@@ -68,15 +68,6 @@ def run_remove(console: Console, name: str, version: str | None) -> None:
     for record in gone:
         of = f", versie van {record.version}" if record.version else ""
         console.print(f"{record.source}: verwijderd ({record.title}{of}).")
-    console.print(f"{_NEXT}.")
-
-
-def day(text: str | None) -> dt.date | None:
-    """Raises ``typer.BadParameter`` for what is no date."""
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise typer.BadParameter(f"{text!r} is geen datum; schrijf die als 2026-11-24") from error
 
 
 def _paths(files: Sequence[Path], folder: Path | None, drop_dir: Path | None) -> list[tuple[Path, Path | None]]:
@@ -123,8 +114,6 @@ class _Adding:
         self.console.print(f"{_files(done)} verwerkt{refused}; {self.pieces} stukken tekst nieuw of vervangen.")
         if Added.VERVANGEN in self.outcomes:
             self.console.print("Van een vervangen document maakt 'integriteit ingest' alleen opnieuw wat veranderd is.")
-        if self.pieces:
-            self.console.print(f"{_NEXT}.")
 
     def _own(self, data: bytes, path: Path, name: str) -> None:
         from ingest.documents.reader import PARSER, read_bytes
@@ -176,7 +165,7 @@ class _Adding:
         self.pieces += number
         self.console.print(
             f"{name}: {_OUTCOMES[added]} als {source.id} ({source.kind} van {source.bestuurslaag}, "
-            f"geldig vanaf {source.valid_from}, {number} stukken)."
+            f"{_since(source)}, {number} stukken)."
         )
         for warning in document.warnings:
             self.console.print(f"  Let op: {warning}.", style="yellow")
@@ -188,6 +177,10 @@ def _read_law(data: bytes, name: str) -> Document:
     from ingest.bwb.law import parse_toestand
 
     return parse_toestand(data, name, known=load_corpus().sources)
+
+
+def _since(source: Source) -> str:
+    return "voor elke peildatum" if source.valid_from == ALWAYS else f"geldig vanaf {source.valid_from}"
 
 
 def _files(number: int) -> str:

@@ -6,13 +6,11 @@ import datetime as dt
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -29,7 +27,7 @@ from ingest.library import Library, Span
 from ingest.settings import load_settings
 from ingest.stale import Problem, Report, Stale, covering, record, stale
 
-_PLAIN = {Op.GELIJK: "{}", Op.WEG: "[-{}-]", Op.NIEUW: "{{+{}+}}"}
+PLAIN = {Op.GELIJK: "{}", Op.WEG: "[-{}-]", Op.NIEUW: "{{+{}+}}"}
 #: Underlined and struck through, so that colour is not all that tells them apart.
 _STYLES = {Op.GELIJK: "", Op.WEG: "red strike", Op.NIEUW: "green underline"}
 _NEXT_STEP = {
@@ -37,24 +35,6 @@ _NEXT_STEP = {
     Problem.VERVALLEN: "haal weg of verwijs door",
     Problem.WEG: "zoek de nieuwe plaats",
 }
-
-
-@contextmanager
-def library_faults_told(console: Console) -> Iterator[None]:
-    """What is wrong with the library, or missing in it, becomes one sentence and ``typer.Exit`` (1)."""
-    try:
-        yield
-    except DocumentError as error:
-        console.print(f"Fout: {error}", style="red")
-        raise typer.Exit(1) from error
-
-
-def day(text: str) -> dt.date:
-    """Raises ``typer.BadParameter`` for what is no date."""
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"{text!r} is geen datum; schrijf die als 2026-11-24") from error
 
 
 def print_diff(law: str, before: dt.date, after: dt.date, *, as_json: bool) -> None:
@@ -105,7 +85,7 @@ def _heading(difference: Difference, title: str) -> str:
 def _marked(difference: Difference, *, colour: bool) -> Text:
     """The words in one line, in colour or with the marks of ``wdiff``."""
     return Text("  ") + Text(" ").join(
-        Text(words if colour else _PLAIN[op].format(words), style=_STYLES[op] if colour else "") for op, words in difference.words
+        Text(words if colour else PLAIN[op].format(words), style=_STYLES[op] if colour else "") for op, words in difference.words
     )
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated
@@ -31,6 +33,25 @@ app = typer.Typer(
 err = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
 
 
+NoIngest = Annotated[bool, typer.Option("--no-ingest", help="Maak de index nu nog niet bij.")]
+
+
+@contextmanager
+def then_indexed(no_ingest: bool) -> Iterator[None]:
+    """What changed in the library answers at once, also when a part of it was refused."""
+    from assistant.ingest_command import update_index
+    from ingest.library import Library
+    from ingest.settings import load_settings
+
+    library = Library(load_settings().library_dir)
+    before = library.fingerprint
+    try:
+        yield
+    finally:
+        if library.fingerprint != before:
+            update_index(err, no_ingest)
+
+
 @app.command()
 def ingest(
     force: Annotated[bool, typer.Option("--force", help="Bouw opnieuw, ook als er niets veranderd is.")] = False,
@@ -38,13 +59,16 @@ def ingest(
     list_: Annotated[bool, typer.Option("--list", help="Welke indexen er zijn; * is die van nu.")] = False,
     engine: Annotated[str | None, typer.Option(help="Waar teksten worden omgezet: auto, local, processes of ray.")] = None,
     workers: Annotated[int | None, typer.Option(min=0, help="Aantal processen; 0 is een per rekenkern.")] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Laat zien wat er zou veranderen, en verander niets.")] = False,
 ) -> None:
     """Maak de index van de teksten (opnieuw). De oude index blijft antwoorden tot de nieuwe is goedgekeurd."""
-    from assistant.ingest_command import print_releases, run_ingest, run_rollback
+    from assistant.ingest_command import print_preview, print_releases, run_ingest, run_rollback
 
-    if force + rollback + list_ > 1:
-        raise typer.BadParameter("kies een van --force, --rollback en --list")
-    if rollback:
+    if force + rollback + list_ + preview > 1:
+        raise typer.BadParameter("kies een van --force, --rollback, --list en --preview")
+    if preview:
+        print_preview(err)
+    elif rollback:
         run_rollback(err)
     elif list_:
         print_releases(err)
@@ -62,11 +86,13 @@ def fetch(
     date: Annotated[
         str | None, typer.Option(help="De dag waarop de tekst moet gelden, als 2026-11-24. Standaard vandaag.")
     ] = None,
+    no_ingest: NoIngest = False,
 ) -> None:
     """Haal officiële teksten op en zet ze in de bibliotheek. Alleen het nummer en de datum gaan het internet op."""
     from assistant.fetch_command import run_fetch
 
-    run_fetch(err, ids or [], law or [], everything=all_, date=date)
+    with then_indexed(no_ingest):
+        run_fetch(err, ids or [], law or [], everything=all_, date=date)
 
 
 @app.command()
@@ -78,24 +104,32 @@ def add(
     title: Annotated[str | None, typer.Option(help="De titel, zoals antwoorden die noemen.")] = None,
     kind: Annotated[str | None, typer.Option(help="Soort, bijvoorbeeld gedragscode of nota.")] = None,
     bestuurslaag: Annotated[str | None, typer.Option(help="Voor wie: gemeente, provincie, waterschap, rijk of algemeen.")] = None,
-    valid_from: Annotated[str | None, typer.Option(help="Sinds wanneer het geldt, als 2025-01-01. Standaard vandaag.")] = None,
+    valid_from: Annotated[
+        str | None, typer.Option(help="Sinds wanneer het geldt, als 2025-01-01. Standaard: voor elke peildatum.")
+    ] = None,
     id_: Annotated[str | None, typer.Option("--id", help="Naam in verwijzingen, als gedragscode-2025.")] = None,
+    no_ingest: NoIngest = False,
 ) -> None:
     """Zet eigen documenten (een gedragscode, een nota) of wetten als XML in de bibliotheek."""
-    from assistant.add_command import Wishes, day, run_add
+    from assistant.add_command import Wishes, run_add
+    from assistant.dates import day
 
-    run_add(err, files or [], folder, Wishes(title, kind, bestuurslaag, day(valid_from), id_))
+    wishes = Wishes(title, kind, bestuurslaag, day(valid_from), id_)
+    with then_indexed(no_ingest):
+        run_add(err, files or [], folder, wishes)
 
 
 @app.command()
 def remove(
     name: Annotated[str, typer.Argument(metavar="ID", help="Welk document, als gedragscode-2025 of BWBR0005416.")],
     version: Annotated[str | None, typer.Option(help="Alleen de versie van deze dag, als 2024-01-31.")] = None,
+    no_ingest: NoIngest = False,
 ) -> None:
     """Haal een document uit de bibliotheek."""
     from assistant.add_command import run_remove
 
-    run_remove(err, name, version)
+    with then_indexed(no_ingest):
+        run_remove(err, name, version)
 
 
 @app.command()
@@ -131,6 +165,15 @@ def serve(
 
 
 @app.command()
+def mcp() -> None:
+    """Laat een programma vragen stellen via MCP, over standaardinvoer en -uitvoer. Het kan alleen lezen."""
+    from assistant.flow import open_assistant
+    from assistant.mcp_server import serve_mcp
+
+    serve_mcp(open_assistant)
+
+
+@app.command()
 def sources(
     check: Annotated[bool, typer.Option("--check", help="Controleer het corpus: volledig, gecontroleerd, tweelingen.")] = False,
 ) -> None:
@@ -162,10 +205,13 @@ def diff(
     json_: Annotated[bool, typer.Option("--json", help="Eén JSON-lijst in plaats van tekst.")] = False,
 ) -> None:
     """Wat er in een wet veranderde tussen twee dagen, woord voor woord."""
-    from assistant.changes_command import day, library_faults_told, print_diff
+    from assistant.changes_command import print_diff
+    from assistant.dates import day
 
-    with library_faults_told(err):
-        print_diff(law, day(before), day(after), as_json=json_)
+    first, second = day(before), day(after)
+    if first is None or second is None:
+        raise typer.BadParameter("geef twee dagen, als 2022-12-31 2023-04-01")
+    print_diff(law, first, second, as_json=json_)
 
 
 @app.command()
@@ -175,13 +221,13 @@ def changes(
     record: Annotated[bool, typer.Option("--record", help="Leg vast met welke teksten vergeleken is (voor beheerders).")] = False,
 ) -> None:
     """Welke bepalingen op een oudere wettekst berusten dan die van nu in de bibliotheek."""
-    from assistant.changes_command import day, library_faults_told, print_changes, record_checked
+    from assistant.changes_command import print_changes, record_checked
+    from assistant.dates import day
 
-    with library_faults_told(err):
-        if record:
-            record_checked()
-        else:
-            print_changes(day(datum) if datum else dt.date.today(), as_json=json_)
+    if record:
+        record_checked()
+    else:
+        print_changes(day(datum) or dt.date.today(), as_json=json_)
 
 
 def _mount_others() -> None:

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
+from assistant.dates import day
 from corpus import SourceId, load_corpus
 from corpus.documents import DocumentError
 from ingest.fetch.faults import FetchError
@@ -24,7 +25,7 @@ def run_fetch(console: Console, names: Sequence[str], laws: Sequence[str], *, ev
     """Raises ``typer.Exit`` (1) when a text could not be fetched, ``typer.BadParameter`` for what cannot be meant."""
     known = load_corpus().sources
     wanted = _wanted(names, laws, [ident for ident in known if ident.scheme == "bwb"] if everything else [])
-    day = _day(date)
+    on = day(date, "--date") or dt.date.today()
     settings = load_settings()
     read_law, read_document = readers()
     outcomes: Counter[Added] = Counter()
@@ -38,7 +39,7 @@ def run_fetch(console: Console, names: Sequence[str], laws: Sequence[str], *, ev
             for ident in wanted:
                 bar.update(task, description=str(ident), size="")
                 try:
-                    fetched = fetcher.fetch(ident, day)
+                    fetched = fetcher.fetch(ident, on)
                 except (FetchError, DocumentError) as error:
                     reason = "om dezelfde reden" if str(error) in said else str(error)
                     said.add(str(error))
@@ -72,13 +73,6 @@ def _wanted(names: Sequence[str], laws: Sequence[str], everything: Sequence[Sour
     return wanted
 
 
-def _day(date: str | None) -> dt.date:
-    try:
-        return dt.date.fromisoformat(date) if date else dt.date.today()
-    except ValueError as error:
-        raise typer.BadParameter(f"--date {date!r} is geen datum als 2026-11-24") from error
-
-
 @contextmanager
 def _bar(console: Console, total: int) -> Iterator[tuple[Progress, TaskID]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[size]}"))
@@ -101,7 +95,5 @@ def _sum_up(console: Console, outcomes: Counter[Added], wanted: int) -> None:
     """Raises ``typer.Exit`` (1) when fewer texts were fetched than wanted."""
     counts = ", ".join(f"{outcomes[kind]} {kind}" for kind in Added)
     console.print(f"{outcomes.total()} van {wanted} opgehaald: {counts}.")
-    if outcomes.total() > outcomes[Added.GELIJK]:
-        console.print("Werk daarna de index bij met: integriteit ingest")
     if outcomes.total() < wanted:
         raise typer.Exit(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from rich.console import Console
@@ -36,6 +37,31 @@ def run_ingest(console: Console, *, force: bool, engine: str | None, workers: in
     console.print(
         f"Index {report.release} staat klaar: {report.provisions} bepalingen, {report.rows} vectoren "
         f"({report.embedded} nieuw, {report.from_cache} uit de cache)."
+    )
+
+
+def update_index(console: Console, no_ingest: bool) -> None:
+    """After a change of the library: index what changed, or say how."""
+    if no_ingest:
+        console.print("Maak de index bij met: integriteit ingest")
+    else:
+        run_ingest(console, force=False, engine=None, workers=None)
+
+
+def print_preview(console: Console) -> None:
+    """A line a place that would come, go or read otherwise, with the words that change, and a count."""
+    from assistant.changes_command import PLAIN
+    from ingest.changes import word_changes
+    from ingest.preview import Turn, preview
+
+    changes = preview(load_settings())
+    for change in changes:
+        console.print(f"{change.turn}: {change.place}")
+        if change.turn is Turn.GEWIJZIGD:
+            console.print("  " + " ".join(PLAIN[op].format(text) for op, text in word_changes(change.before, change.after)))
+    counts = Counter(change.turn for change in changes)
+    console.print(
+        ", ".join(f"{counts[turn]} {turn}" for turn in Turn) + ". Er is niets veranderd; maak de index met: integriteit ingest"
     )
 
 

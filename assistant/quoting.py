@@ -14,7 +14,9 @@ def pieces_of(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     at = 0
     for line in text.split("\n"):
-        found += [(at + start, at + end) for start, end in spans(line)]
+        # A bullet is no word of the sentence; a number or letter is how people name an item.
+        skipped = len(line) - len(line.lstrip(" -–•*"))
+        found += [(at + skipped + start, at + skipped + end) for start, end in spans(line[skipped:])]
         at += len(line) + 1
     return found
 

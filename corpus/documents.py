@@ -15,6 +15,9 @@ from functools import cached_property
 from corpus.locator import Locator
 from corpus.values import Source
 
+#: The start of a document of which nobody said when it began: it holds on every day.
+ALWAYS = dt.date.min
+
 
 class DocumentError(ValueError):
     """A file that cannot be used. The message has the file, the place in it and the next step."""

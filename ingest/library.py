@@ -26,7 +26,7 @@ from filelock import FileLock
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus import LocatorError, SourceId
-from corpus.documents import Document, DocumentError
+from corpus.documents import ALWAYS, Document, DocumentError
 from ingest.document_json import document_from_json, document_to_json
 
 _RECORD, _DOCUMENT, _ORIGINAL = "record.json", "document.json", "original"
@@ -114,7 +114,7 @@ class Library:
             parser=document.parser,
             provisions=sum(piece.whole for piece in document.pieces),
             characters=document.characters,
-            valid_from=document.source.valid_from if document.version is None else document.version,
+            valid_from=_since(document),
             valid_until=valid_until,
         )
         with self._locked():
@@ -237,6 +237,11 @@ class Library:
         with FileLock(self.folder / ".lock", timeout=60):
             self._settle()
             yield
+
+
+def _since(document: Document) -> dt.date | None:
+    since = document.version or document.source.valid_from
+    return None if since == ALWAYS else since
 
 
 def _content(record: Record) -> str:

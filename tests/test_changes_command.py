@@ -13,8 +13,9 @@ from dated_law import FIRST, LAW, LEDEN, SECOND, keep, law, place
 from test_changes_stale import RECORDED, TEXT, TODAY
 
 from assistant import changes_command
-from assistant.changes_command import day, naming_paragraphs, print_changes, print_diff, record_checked
+from assistant.changes_command import naming_paragraphs, print_changes, print_diff, record_checked
 from assistant.cli import main
+from assistant.dates import day
 from corpus import LocatorError, SourceId, load_corpus
 from corpus.checked import load_checked
 from corpus.documents import DocumentError
@@ -149,7 +150,7 @@ def test_what_cannot_be_compared_is_named_with_the_next_step(
         (("diff", LAW, "2023-01-01", "2024-01-01"), 0, ""),
         (("diff", "BWBR0088888", "2022-01-01", "2023-01-01"), 1, "Fout: BWBR0088888: staat niet in de bibliotheek."),
         (("diff", "Sleutelwet", "2022-01-01", "2023-01-01"), 2, "Fout: 'Sleutelwet' is geen bron-id"),
-        (("diff", LAW, "1 januari", "2023-01-01"), 2, "'1 januari' is geen datum; schrijf die als 2026-11-24"),
+        (("diff", LAW, "1 januari", "2023-01-01"), 2, "'1 januari' is geen datum als 2026-11-24"),
         (("changes", "--json"), 0, ""),
         (("changes", "--datum", "morgen"), 2, "'morgen' is geen datum"),
     ],

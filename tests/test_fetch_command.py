@@ -68,7 +68,7 @@ def run(server: OfficialServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(fetch_command, "Web", functools.partial(Web, clock=SkippingClock().clock))
 
     def call(*arguments: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["integriteit", "fetch", *arguments])
+        monkeypatch.setattr(sys, "argv", ["integriteit", "fetch", *arguments, "--no-ingest"])
         status = 0
         try:
             main()
@@ -89,7 +89,7 @@ def test_a_law_is_fetched_told_and_not_fetched_again(run: Run, server: OfficialS
     assert f"{FIRST}: Koffiewet, versie 2026-01-01: nieuw" in first.lines
     assert first.lines[-2:] == [
         "1 van 1 opgehaald: 1 nieuw, 0 gelijk, 0 vervangen.",
-        "Werk daarna de index bij met: integriteit ingest",
+        "Maak de index bij met: integriteit ingest",
     ]
     assert f"{FIRST}: Koffiewet, versie 2026-01-01: gelijk" in second.lines
     assert second.lines[-1] == "1 van 1 opgehaald: 0 nieuw, 1 gelijk, 0 vervangen."

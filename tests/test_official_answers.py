@@ -8,7 +8,7 @@ from official_library import CODE, LEDEN, NEW, OLD, code, fill, gemeentewet
 
 from assistant.answer import Abstention, Answer, Summary
 from assistant.flow import Assistant, open_assistant
-from assistant.quoting import quote_for
+from assistant.quoting import pieces_of, quote_for
 from assistant.render import to_json, to_markdown
 from assistant.ui.panel import article_panel
 from ingest.build import build
@@ -146,6 +146,11 @@ LONG = "\n".join(
 def test_the_quote_is_contiguous_and_about_the_sentence(sentence: str, text: str, holds: str) -> None:
     quote = quote_for(sentence, text)
     assert quote and quote in text and holds in quote and len(quote) <= 700
+
+
+def test_a_bullet_is_left_out_and_a_letter_kept() -> None:
+    text = "De raad regelt:\n- het een;\n– het ander. En meer.\na. iets"
+    assert [text[a:b] for a, b in pieces_of(text)] == ["De raad regelt:", "het een;", "het ander.", "En meer.", "a. iets"]
 
 
 def test_no_library_no_difference(real_assistant: Assistant, tmp_path: Path) -> None:
