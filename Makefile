@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test setup lint types browser eval bench train-embedder train-ranker ablation clean
+.PHONY: run test setup lint types browser eval bench bench-scale bench-scale-sample train-embedder train-ranker ablation clean
 
 setup: $(READY)
 
@@ -40,6 +40,13 @@ eval: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m eval.bench
+
+# Sixty thousand passages (about a quarter of an hour on two cores); bench-scale-sample takes five per cent of them.
+bench-scale: $(READY)
+	$(BIN)/python -m eval.bench_scale
+
+bench-scale-sample: $(READY)
+	$(BIN)/python -m eval.bench_scale --share 0.05
 
 train-embedder: $(READY)
 	$(BIN)/python -m ingest.train.embedder --epochs 6 --out ingest/embedders/delta.npz

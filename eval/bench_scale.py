@@ -137,7 +137,7 @@ class Bench:
         """Start an ingest and kill it some time after the first vectors are in the cache; its seconds."""
         begin = time.perf_counter()
         with self.start() as process:
-            while process.poll() is None and not _size(self.settings.cache_dir / "embeddings") > 1_000_000:
+            while process.poll() is None and _size(self.settings.cache_dir / "embeddings") <= 1_000_000:
                 time.sleep(0.2)
             time.sleep(random.uniform(0, 2))
             if process.poll() is None:
@@ -218,15 +218,13 @@ def _queries(vectors: NDArray[np.float32]) -> list[NDArray[np.float32]]:
 
 def same_as_embedder(settings: Settings) -> bool:
     """Are the vectors of the index, after kill and resume, byte for byte what the embedder gives?"""
-    from ingest.build import corpus_of
     from ingest.embedders import load_embedder
-    from ingest.holdings import holdings
     from ingest.index import open_index
     from ingest.passages import shelf_passages
 
     index = open_index(settings.model_copy(update={"search": "exact"}))
     assert index.shelf is not None
-    rows = shelf_passages(holdings(corpus_of(settings), Library(settings.library_dir)).shelf)
+    rows = shelf_passages(index.shelf.corpus)
     step = max(1, len(rows) // _SAMPLE)
     made = load_embedder(settings.embedder, settings.cache_dir).embed_passages([row.text for row in rows[::step]])
     return np.array_equal(made, index.shelf.vectors[::step])

@@ -11,9 +11,7 @@ import errno
 import hashlib
 import shutil
 import sqlite3
-import subprocess
-import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -23,8 +21,10 @@ from corpus.outside import load_outside
 from corpus.situations import fingerprint as situations_sha256
 from ingest.analyser import ANALYSER_POLICY
 from ingest.cache import EmbeddingCache
+from ingest.chroma_server import prune_server
 from ingest.embedders import Embedder, load_embedder
 from ingest.embedding import Progress
+from ingest.engines import EngineChoice
 from ingest.holdings import Holdings, holdings
 from ingest.library import Library
 from ingest.parts import SHELF, Made, Maker, make_core, make_shelf, print_of, take_over
@@ -39,8 +39,10 @@ from ingest.release import (
     check_files,
     read_manifest,
     sums_of,
+    verify_in_child,
     write_manifest,
 )
+from ingest.served import collections_of, fill_collections, owner_of
 from ingest.settings import Settings
 
 _CANARIES = 50
@@ -94,7 +96,8 @@ def build(settings: Settings, *, progress: Progress | None = None, force: bool =
     held = holdings(corpus, library)
     cache = EmbeddingCache(settings.cache_dir / "embeddings", embedder.revision, embedder.dimension)
     try:
-        return _build(settings, store, held, library, Maker(embedder, cache, progress), prints, force)
+        maker = Maker(embedder, cache, progress, EngineChoice(settings.cache_dir, settings.engine, settings.workers))
+        return _build(settings, store, held, library, maker, prints, force)
     except (OSError, sqlite3.OperationalError) as error:
         if not _disk_full(error):
             raise
@@ -134,6 +137,7 @@ def _build(
         if shutil.disk_usage(folder).free < _FREE_BYTES:
             raise IndexProblem(f"{settings.index_dir}: minder dan 300 MB vrij; maak ruimte en start ingest opnieuw")
         before = None if force else _current(store)
+        maker = replace(maker, previous=store.current() if before else None)
         core_print, shelf_print = print_of(held.corpus), print_of(held.shelf)
         same_program = before is not None and before.fingerprint == prints.program
         if before and same_program and before.core_print == core_print:
@@ -151,8 +155,12 @@ def _build(
         write_manifest(folder, _manifest(folder, held, library, maker.embedder, prints, counts, now))
         _verify_in_child(folder)
         name = f"{now:%Y%m%dT%H%M%S%f}-{prints.program[:12]}"
+        if settings.chroma_url:
+            fill_collections(settings, name, folder, held)
         store.publish(folder, name)
         store.prune(settings.keep_releases)
+        if settings.chroma_url:
+            prune_server(settings.chroma_url, owner_of(settings), [n for kept in store.names() for n in collections_of(kept)])
     rows, embedded = core.rows + shelf.rows, core.embedded + shelf.embedded
     return BuildReport(name, True, len(held.corpus.provisions) + len(held.shelf.provisions), rows, embedded, rows - embedded)
 
@@ -191,10 +199,7 @@ def _manifest(
 
 
 def _verify_in_child(folder: Path) -> None:
-    """A damaged HNSW file ends the process that opens it, so another process opens it first."""
-    done = subprocess.run(
-        [sys.executable, "-m", "ingest.verify_release", str(folder)], capture_output=True, text=True, timeout=600, check=False
-    )
-    if done.returncode != 0:
-        reason = done.stderr.strip().splitlines()[-1:] or [f"proces eindigde met {done.returncode}"]
-        raise IndexProblem(f"{folder}: de nieuwe index is afgekeurd ({reason[0]}). De oude index blijft antwoorden")
+    try:
+        verify_in_child(folder)
+    except IndexProblem as problem:
+        raise IndexProblem(f"{problem}. De oude index blijft antwoorden") from problem

@@ -13,7 +13,6 @@ from corpus import Corpus, Locator, OfficialText, Provision, Source, SourceId, S
 from corpus.documents import Document, Piece, State
 from ingest.library import Library, Span
 
-
 #: Parts of a law that hold no rule.
 _NO_RULE = frozenset(("aanhef", "slot", "inhoudsopgave", "inleiding"))
 

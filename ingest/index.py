@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Corpus
+from ingest.analyser import ANALYSER_POLICY
 from ingest.build import corpus_of, fingerprint
 from ingest.dense import EXACT_UP_TO, ChromaDense, Dense, ExactDense
 from ingest.embedders import Embedder, load_embedder
@@ -19,6 +20,7 @@ from ingest.lexical import LexicalIndex
 from ingest.parts import SHELF
 from ingest.passages import Field
 from ingest.release import REBUILD, IndexProblem, Manifest, ReleaseStore, check_files, read_manifest
+from ingest.served import collections_of
 from ingest.settings import Settings
 from ingest.stored import load_stored_corpus
 
@@ -84,11 +86,12 @@ def open_index(settings: Settings) -> Index:
     manifest = read_manifest(folder)
     embedder = load_embedder(settings.embedder, settings.cache_dir)
     _check_fingerprint(settings, manifest, embedder, folder)
-    use_chroma = settings.search == "chroma" or (
+    use_chroma = (not settings.chroma_url and settings.search == "chroma") or (
         settings.search == "auto" and max(manifest.rows, manifest.shelf_rows) > EXACT_UP_TO
     )
     check_files(folder, manifest, without=() if use_chroma else ("chroma", f"{SHELF}/chroma"))
-    part = _open_part(folder, use_chroma)
+    names = collections_of(folder.name)
+    part = _open_part(folder, settings, names[0], use_chroma)
     return Index(
         manifest=manifest,
         corpus=part.corpus,
@@ -103,7 +106,7 @@ def open_index(settings: Settings) -> Index:
         owner=part.owner,
         is_text=part.is_text,
         is_official=part.is_official,
-        shelf=_open_shelf(folder / SHELF, use_chroma) if manifest.shelf_provisions else None,
+        shelf=_open_shelf(folder / SHELF, settings, names[1], use_chroma) if manifest.shelf_provisions else None,
     )
 
 
@@ -118,7 +121,7 @@ class _Part:
     is_official: NDArray[np.bool_]
 
 
-def _open_part(folder: Path, use_chroma: bool) -> _Part:
+def _open_part(folder: Path, settings: Settings, collection: str, use_chroma: bool) -> _Part:
     ids: list[str] = json.loads((folder / "rows.json").read_text(encoding="utf-8"))
     vectors: NDArray[np.float32] = np.load(folder / "vectors.npy")
     corpus = load_stored_corpus(folder / "corpus.json")
@@ -126,7 +129,7 @@ def _open_part(folder: Path, use_chroma: bool) -> _Part:
     split = [name.rpartition("~") for name in ids]
     return _Part(
         corpus=corpus,
-        dense=ChromaDense.open_copy(folder / "chroma", ids, vectors) if use_chroma else ExactDense(vectors),
+        dense=_dense(folder, settings, collection, use_chroma, ids, vectors),
         lexical=LexicalIndex.load(folder / "lexical"),
         vectors=vectors,
         owner=np.array([number[place] for place, _, _ in split], np.int32),
@@ -135,8 +138,17 @@ def _open_part(folder: Path, use_chroma: bool) -> _Part:
     )
 
 
-def _open_shelf(folder: Path, use_chroma: bool) -> Shelf:
-    part = _open_part(folder, use_chroma)
+def _dense(
+    folder: Path, settings: Settings, collection: str, use_chroma: bool, ids: list[str], vectors: NDArray[np.float32]
+) -> Dense:
+    """A server that several pages share, the release's own Chroma folder, or exact search."""
+    if settings.chroma_url:
+        return ChromaDense.open_server(settings.chroma_url, collection, ids, vectors)
+    return ChromaDense.open_copy(folder / "chroma", ids, vectors) if use_chroma else ExactDense(vectors)
+
+
+def _open_shelf(folder: Path, settings: Settings, collection: str, use_chroma: bool) -> Shelf:
+    part = _open_part(folder, settings, collection, use_chroma)
     return Shelf(part.corpus, part.dense, part.lexical, part.vectors, part.owner)
 
 
@@ -147,7 +159,9 @@ def _check_fingerprint(settings: Settings, manifest: Manifest, embedder: Embedde
             f"{embedder.name} ({embedder.revision}). {REBUILD}"
         )
     now = fingerprint(corpus_of(settings).sha256, embedder.name, embedder.revision)
-    if manifest.fingerprint != now:
+    # A release that a maintainer put back on purpose answers, though the texts have changed since.
+    set_back = ReleaseStore(settings.index_dir).set_back and manifest.analyser_policy == ANALYSER_POLICY
+    if manifest.fingerprint != now and not set_back:
         raise IndexProblem(
             f"{folder}: verouderd; de teksten of de indelingsregels zijn veranderd sinds {manifest.built_at}. {REBUILD}"
         )

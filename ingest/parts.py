@@ -23,7 +23,8 @@ from corpus.situations import MOST_PLACES, Situation, load_situations
 from ingest.cache import EmbeddingCache
 from ingest.collection import fill_chroma
 from ingest.embedders import Embedder
-from ingest.embedding import Progress, embed
+from ingest.embedding import Progress, embed, embed_into
+from ingest.engines import EngineChoice
 from ingest.lexical import LexicalIndex
 from ingest.passages import Field, Passage, passages, shelf_passages
 from ingest.prototypes import prototypes
@@ -34,11 +35,13 @@ SHELF = "shelf"
 
 @dataclass(frozen=True)
 class Maker:
-    """What turns texts into vectors."""
+    """What turns texts into vectors, and the release whose Chroma collection can be changed instead of made."""
 
     embedder: Embedder
     cache: EmbeddingCache
     progress: Progress | None
+    choice: EngineChoice
+    previous: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -51,15 +54,15 @@ class Made:
 
 def make_core(folder: Path, corpus: Corpus, maker: Maker) -> Made:
     rows = passages(corpus)
-    vectors, embedded = embed(rows, maker.embedder, maker.cache, maker.progress)
+    vectors, embedded = _vectors(folder, rows, maker)
     told = [s for s in load_situations() if all(place in corpus.by_locator for place in s.places)]
-    stories, _ = embed([_passage(s) for s in told], maker.embedder, maker.cache, None)
+    stories, _ = embed([_passage(s) for s in told], maker.embedder, maker.cache, None, choice=maker.choice)
     places = _places(corpus, told)
     np.save(folder / "situations.npy", stories)
     np.save(folder / "situation_places.npy", places)
     np.save(folder / "prototypes.npy", _prototypes(corpus, rows, vectors, stories, places))
     np.save(folder / "outside.npy", maker.embedder.embed_queries(load_outside()))
-    _write(folder, corpus, rows, vectors)
+    _write(folder, corpus, rows, vectors, maker.previous)
     return Made(len(rows), embedded)
 
 
@@ -69,8 +72,9 @@ def make_shelf(folder: Path, shelf: Corpus, maker: Maker) -> Made:
         return Made(0, 0)
     folder.mkdir()
     rows = shelf_passages(shelf)
-    vectors, embedded = embed(rows, maker.embedder, maker.cache, maker.progress)
-    _write(folder, shelf, rows, vectors)
+    vectors, embedded = _vectors(folder, rows, maker)
+    before = maker.previous / SHELF if maker.previous and (maker.previous / SHELF).is_dir() else None
+    _write(folder, shelf, rows, vectors, before)
     return Made(len(rows), embedded)
 
 
@@ -95,12 +99,18 @@ def print_of(corpus: Corpus) -> str:
     return digest.hexdigest()
 
 
-def _write(folder: Path, corpus: Corpus, rows: list[Passage], vectors: NDArray[np.float32]) -> None:
-    np.save(folder / "vectors.npy", vectors)
+def _vectors(folder: Path, rows: list[Passage], maker: Maker) -> tuple[NDArray[np.float32], int]:
+    """``vectors.npy``, read back from the file: a large library does not fit in memory twice."""
+    path = folder / "vectors.npy"
+    embedded = embed_into(path, rows, maker.embedder, maker.cache, maker.progress, choice=maker.choice)
+    return np.load(path, mmap_mode="r"), embedded
+
+
+def _write(folder: Path, corpus: Corpus, rows: list[Passage], vectors: NDArray[np.float32], previous: Path | None) -> None:
     save_corpus(folder / "corpus.json", corpus)
     (folder / "rows.json").write_text(json.dumps([p.id for p in rows], ensure_ascii=False), encoding="utf-8")
     LexicalIndex.build(corpus).save(folder / "lexical")
-    fill_chroma(folder / "chroma", corpus, rows, vectors)
+    fill_chroma(folder / "chroma", corpus, rows, vectors, previous=previous)
 
 
 def _passage(situation: Situation) -> Passage:

@@ -5,7 +5,7 @@
     index/
       releases/<UTC>-<fingerprint>/   written once, never changed, never reused as a path
          manifest.json  manifest.sha256  corpus.json  rows.json  vectors.npy  lexical/  chroma/
-      CURRENT                         one line: the name of the release that answers; replaced with os.replace
+      CURRENT                         the name of the release that answers, and whether it was set back; replaced at once
       .lock                           held by the process that builds
 
 Chroma does not notice a truncated or mixed-up file (it answers wrongly or ends the process), so every file that is
@@ -19,7 +19,9 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,8 @@ SCHEMA = 4
 REBUILD = "Bouw de index opnieuw met: integriteit ingest"
 _RELEASES, _CURRENT, _LOCK, _MANIFEST, _BUILDING = "releases", "CURRENT", ".lock", "manifest.json", ".building-"
 _MANIFEST_SUM = "manifest.sha256"
+_SET_BACK = "teruggezet"
+_VERIFY_SECONDS = 600
 
 
 class IndexProblem(RuntimeError):
@@ -137,8 +141,20 @@ def check_files(folder: Path, manifest: Manifest, *, without: tuple[str, ...] = 
             raise IndexProblem(f"{path}: bestand van de index is beschadigd. {REBUILD}")
 
 
+def verify_in_child(folder: Path) -> None:
+    """Raise ``IndexProblem`` unless the release is whole and answers its canaries.
+
+    A damaged HNSW file ends the process that opens it, so another process opens it first.
+    """
+    command = [sys.executable, "-m", "ingest.verify_release", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=_VERIFY_SECONDS, check=False)
+    if done.returncode != 0:
+        reason = done.stderr.strip().splitlines()[-1:] or [f"proces eindigde met {done.returncode}"]
+        raise IndexProblem(f"{folder}: de index is afgekeurd ({reason[0]})")
+
+
 class ReleaseStore:
-    """The folder with releases: which one is current, building a new one, pruning old ones."""
+    """The folder with releases: which one is current, building a new one, going back to an old one, pruning."""
 
     def __init__(self, index_dir: Path) -> None:
         self.root = index_dir
@@ -148,7 +164,7 @@ class ReleaseStore:
         """The folder of the release that answers. Raises ``IndexProblem`` when there is none."""
         pointer = self.root / _CURRENT
         try:
-            name = pointer.read_text(encoding="utf-8").strip()
+            name = self._pointer()[0]
         except FileNotFoundError as error:
             raise IndexProblem(f"{self.root}: er is nog geen index. Maak hem met: integriteit ingest") from error
         except (OSError, UnicodeDecodeError) as error:
@@ -156,6 +172,17 @@ class ReleaseStore:
         if name not in self.names():
             raise IndexProblem(f"{pointer} wijst naar {name[:80]!r}, maar die uitgave bestaat niet. {REBUILD}")
         return self.releases / name
+
+    @property
+    def set_back(self) -> bool:
+        """Somebody chose the current release instead of a newer one: that the texts are newer is no fault then."""
+        try:
+            return _SET_BACK in self._pointer()[1:]
+        except (OSError, UnicodeDecodeError):
+            return False
+
+    def _pointer(self) -> list[str]:
+        return [line.strip() for line in (self.root / _CURRENT).read_text(encoding="utf-8").split("\n")]
 
     def names(self) -> list[str]:
         if not self.releases.is_dir():
@@ -165,6 +192,18 @@ class ReleaseStore:
     @contextmanager
     def building(self) -> Iterator[Path]:
         """A private folder to build in, under the lock; what an earlier crash left behind is removed."""
+        with self._locked():
+            for left in self.releases.glob(f"{_BUILDING}*"):
+                shutil.rmtree(left)
+            folder = self.releases / f"{_BUILDING}{os.getpid()}"
+            folder.mkdir()
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
         self.releases.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.root / _LOCK)
         try:
@@ -177,14 +216,7 @@ class ReleaseStore:
             ) from error
         try:
             (self.root / ".lock-owner").write_text(str(os.getpid()), encoding="utf-8")
-            for left in self.releases.glob(f"{_BUILDING}*"):
-                shutil.rmtree(left)
-            folder = self.releases / f"{_BUILDING}{os.getpid()}"
-            folder.mkdir()
-            try:
-                yield folder
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
+            yield
         finally:
             lock.release()
 
@@ -200,14 +232,37 @@ class ReleaseStore:
         self.activate(name)
         return final
 
-    def activate(self, name: str) -> None:
+    def activate(self, name: str, *, set_back: bool = False) -> None:
         if name not in self.names():
             raise IndexProblem(f"{self.releases}: uitgave {name!r} bestaat niet; kies uit: {', '.join(self.names())}")
         pointer = self.root / f"{_CURRENT}.new"
-        pointer.write_text(f"{name}\n", encoding="utf-8")
+        pointer.write_text(f"{name}\n{_SET_BACK}\n" if set_back else f"{name}\n", encoding="utf-8")
         _fsync(pointer)
         pointer.replace(self.root / _CURRENT)
         _fsync(self.root)
+
+    def roll_back(self, check: Callable[[Path], None]) -> str:
+        """Switch to the newest release before the current one that ``check`` lets pass; its name.
+
+        Where ``CURRENT`` is lost, every release counts. Raises ``IndexProblem`` when there is none to go back to.
+        """
+        with self._locked():
+            try:
+                current = self.current().name
+                earlier = [name for name in self.names() if name < current]
+            except IndexProblem:
+                earlier = self.names()
+            refused: list[str] = []
+            for name in reversed(earlier):
+                try:
+                    check(self.releases / name)
+                except IndexProblem as problem:
+                    refused.append(str(problem))
+                    continue
+                self.activate(name, set_back=True)
+                return name
+        reasons = f" Niet bruikbaar: {'; '.join(refused)}." if refused else ""
+        raise IndexProblem(f"{self.releases}: er is geen eerdere index om naar terug te gaan.{reasons} {REBUILD}")
 
     def prune(self, keep: int) -> None:
         """Remove the oldest releases but ``keep``; never the current one."""

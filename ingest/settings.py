@@ -34,6 +34,9 @@ class Settings(BaseModel):
     embedder: str = "bundled"
     reranker: str = ""
     search: Literal["auto", "exact", "chroma"] = "auto"
+    engine: Literal["auto", "local", "processes", "ray"] = "auto"
+    workers: int = Field(default=0, ge=0, le=256)
+    chroma_url: str = ""
     keep_releases: int = Field(default=3, ge=1, le=50)
     max_question_chars: int = Field(default=4000, ge=100, le=20000)
     law_url: str = "https://repository.officiele-overheidspublicaties.nl/bwb"

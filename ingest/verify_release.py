@@ -17,12 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Locator
-from ingest.dense import COLLECTION, ChromaDense, ExactDense, open_client
+from ingest.collection import MIN_RECALL
+from ingest.dense import COLLECTION, ChromaDense, open_client, recall
 from ingest.parts import SHELF
 from ingest.release import Canary, IndexProblem, check_files, read_manifest
 from ingest.stored import load_stored_corpus
 
-_MIN_RECALL = 0.99
 _K = 10
 
 
@@ -30,10 +30,10 @@ def verify(folder: Path) -> float:
     """The lowest recall@10 of Chroma against exact search. Raises ``IndexProblem`` for a release that must not be used."""
     manifest = read_manifest(folder)
     check_files(folder, manifest)
-    recall = _verify_part(folder, manifest.rows, manifest.provisions, manifest.canaries)
+    found = _verify_part(folder, manifest.rows, manifest.provisions, manifest.canaries)
     if manifest.shelf_provisions:
-        recall = min(recall, _verify_part(folder / SHELF, manifest.shelf_rows, manifest.shelf_provisions, []))
-    return recall
+        found = min(found, _verify_part(folder / SHELF, manifest.shelf_rows, manifest.shelf_provisions, []))
+    return found
 
 
 def _verify_part(folder: Path, rows: int, provisions: int, canaries: list[Canary]) -> float:
@@ -54,13 +54,13 @@ def _verify_part(folder: Path, rows: int, provisions: int, canaries: list[Canary
         if collection.count() != rows or set(collection.get(include=[])["ids"]) != set(ids):
             raise IndexProblem(f"{folder}: Chroma bevat niet dezelfde rijen als het manifest")
         chroma = ChromaDense(collection, ids, vectors)
-        recall = _recall(chroma, ExactDense(vectors), vectors)
+        found = recall(chroma, vectors, k=_K)
         lost = [c.question for c in canaries if not _finds(chroma, c, ids, vectors)]
-    if recall < _MIN_RECALL:
-        raise IndexProblem(f"{folder}: Chroma vindt {recall:.3f} van de naaste buren, verwacht {_MIN_RECALL}")
+    if found < MIN_RECALL:
+        raise IndexProblem(f"{folder}: Chroma vindt {found:.3f} van de naaste buren, verwacht {MIN_RECALL}")
     if lost:
         raise IndexProblem(f"{folder}: {len(lost)} van {len(canaries)} proefvragen vinden hun bepaling niet")
-    return recall
+    return found
 
 
 def _finds(chroma: ChromaDense, canary: Canary, ids: list[str], vectors: NDArray[np.float32]) -> bool:
@@ -69,19 +69,6 @@ def _finds(chroma: ChromaDense, canary: Canary, ids: list[str], vectors: NDArray
     row = ids.index(f"{place}~vraag1")
     near, _ = chroma.nearest(vectors[row], _K)
     return any(ids[int(i)].startswith(f"{place}~") for i in near)
-
-
-def _recall(chroma: ChromaDense, exact: ExactDense, vectors: NDArray[np.float32]) -> float:
-    """Share of the exact nearest neighbours (by score, so that ties count) that Chroma returns."""
-    if not len(vectors):
-        return 1.0
-    found = wanted = 0
-    for row in range(0, len(vectors), max(1, len(vectors) // 50)):
-        _, truth = exact.nearest(vectors[row], _K)
-        _, scores = chroma.nearest(vectors[row], _K)
-        found += int((scores >= truth[-1] - 1e-5).sum())
-        wanted += len(truth)
-    return found / wanted
 
 
 if __name__ == "__main__":

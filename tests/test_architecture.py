@@ -19,6 +19,7 @@ HOMES = {
     "torch": ("ingest/embedders/st.py", "ingest/train/*"),
     "transformers": ("ingest/embedders/st.py", "ingest/train/*"),
     "sentence_transformers": ("ingest/embedders/st.py", "ingest/embedders/cross.py", "ingest/train/*"),
+    "typst": ("assistant/memo/pdf.py",),
     "llama_index": ("assistant/engine.py", "eval/*.py"),
 }
 FORBIDDEN_NAMES = re.compile(r"_?(utils?|helpers?|common|managers?)|base_.*|.*_(utils?|helpers?|manager)")

@@ -16,7 +16,7 @@ from ingest.settings import Settings
 
 #: Every file that a release is made of; the folder of Chroma's segment has a random name.
 FILES = (
-    "manifest.json manifest.sha256 corpus.json rows.json vectors.npy outside.npy prototypes.npy situations.npy situation_places.npy lexical/lexicon.json lexical/owners-tekst.npy lexical/owners-vragen.npy "
+    "manifest.json manifest.sha256 corpus.json rows.json row_keys.npz vectors.npy outside.npy prototypes.npy situations.npy situation_places.npy lexical/lexicon.json lexical/owners-tekst.npy lexical/owners-vragen.npy "
     "lexical/tekst/data.csc.index.npy lexical/tekst/indices.csc.index.npy lexical/tekst/indptr.csc.index.npy "
     "lexical/tekst/params.index.json lexical/tekst/vocab.index.json lexical/vragen/data.csc.index.npy "
     "lexical/vragen/indices.csc.index.npy lexical/vragen/indptr.csc.index.npy lexical/vragen/params.index.json "

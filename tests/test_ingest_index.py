@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,8 @@ from published_index import ROWS, Place, assert_answers, best
 from small_index import HANDBOEK, PROVISIONS, HashingEmbedder
 
 import ingest.build
+import ingest.embedding
+import ingest.parts
 from corpus import CorpusError, load_corpus
 from corpus.outside import load_outside
 from ingest.build import build
@@ -226,12 +228,12 @@ def test_another_fault_of_the_system_is_not_called_a_full_disk(place: Place, mon
 
 def test_a_release_that_the_child_rejects_is_not_published(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     before = place.release
-    save = np.save
+    put = ingest.embedding._VectorFile.put
 
-    def zeros(path: object, array: np.ndarray, **options: object) -> None:
-        save(path, np.zeros_like(array) if str(path).endswith("vectors.npy") else array, **options)
+    def zeros(file: ingest.embedding._VectorFile, rows: Sequence[int], vector: np.ndarray) -> None:
+        put(file, rows, np.zeros_like(vector))
 
-    monkeypatch.setattr(np, "save", zeros)
+    monkeypatch.setattr(ingest.embedding._VectorFile, "put", zeros)
     with pytest.raises(IndexProblem, match=r"afgekeurd.*vectoren met nul, NaN of verkeerde lengte"):
         build(place.settings, force=True)
     assert place.release == before
