@@ -1,4 +1,4 @@
-"""What a memo says, before it has a format: from the result of a question to headings, sentences and quotes.
+"""What a memo says, whatever its format: from the result of a question to headings, sentences and quotes.
 
 A memo is kept and handed on, so it says more than the screen: which text of a source was quoted, who made it, what was not
 found, and it leaves room for the office-holder's own considerations.
@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote as percent
 
 from assistant.answer import Answer, Citation, Claim, EvidenceItem, Language, Mode, Reason, Result, Role
+from assistant.memo.values import Address, Memo, Passage, Reference, Section, Wording
 from assistant.memo.words import word
 from assistant.messages import contact, date_for_people, message
 from assistant.privacy import Redacted, restore
@@ -22,69 +22,6 @@ _LINES = 6
 _MEETINGS = 3
 _PLACEHOLDER = re.compile(r"\[[A-Z-]+-\d+\]")
 _WEB = re.compile(r"https?://[!-~]{1,2000}")
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Words of a place: ``edition`` says whether they are official and of which version. Quotes are Dutch."""
-
-    edition: str
-    quotes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A place that is cited. ``url`` is empty where there is none that can be followed."""
-
-    label: str
-    url: str
-    holds_for: str
-    wordings: tuple[Wording, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Sentences of the answer with the places they rest on; ``dutch``: they are literally those of a source."""
-
-    text: str
-    dutch: bool
-    references: tuple[Reference, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a place can be read, to be written out."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with, in this order, what is below it. ``lines``: to write on; ``sheet``: heads of a table to fill in."""
-
-    heading: str
-    paragraphs: tuple[str, ...] = ()
-    items: tuple[str, ...] = ()
-    passages: tuple[Passage, ...] = ()
-    sections: tuple[Section, ...] = ()
-    addresses: tuple[Address, ...] = ()
-    lines: int = 0
-    sheet: tuple[str, ...] = ()
-    rows: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Memo:
-    """A memo without a format. ``facts``: rows of a table of which ``head`` is the first."""
-
-    language: Language
-    title: str
-    made_on: dt.date
-    lead: str
-    head: tuple[str, str]
-    facts: tuple[tuple[str, str], ...]
-    sections: tuple[Section, ...]
 
 
 def memo_of(result: Result, restored: Mapping[str, str], made_on: dt.date) -> Memo:

@@ -10,12 +10,12 @@ import json
 import re
 import unicodedata
 from dataclasses import asdict
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from assistant.answer import Language
-from assistant.memo.content import Memo
 from assistant.memo.printable import printable
+from assistant.memo.values import Memo
 from assistant.memo.words import word
 
 # What the fonts that Typst brings have a letter for, without combining marks: PDF/UA forbids a character without a shape.
@@ -30,7 +30,7 @@ _CHUNK = re.compile(r".{30}")
 
 
 def to_pdf(memo: Memo) -> bytes:
-    """The file. Raises ``typst.TypstError`` where the text cannot be set, which the tests hold to be never."""
+    """The file. Raises ``typst.TypstError`` where the text cannot be set; the tests know of no such text."""
     import typst
 
     say = memo.language
@@ -42,9 +42,10 @@ def to_pdf(memo: Memo) -> bytes:
         **{key: word(say, key) for key in ("source", "footer", "page_of", "keyword")},
         "author": word(say, "author"),
     }
-    template = (resources.files("assistant.memo") / "memo.typ").read_bytes()
+    folder = Path(__file__).parent
     made = typst.compile(
-        template,
+        folder / "memo.typ",
+        root=folder,
         format="pdf",
         sys_inputs={"memo": json.dumps(told)},
         ignore_system_fonts=True,

@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from assistant.api.mount import add_api
 from assistant.ui.conversation import Answers
 from assistant.ui.guard import Guard
 from assistant.ui.page import build_page
@@ -67,6 +68,7 @@ def create_app(assistant: Answers, *, hosts: Sequence[str] = _LOCAL) -> FastAPI:
     )
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.add_middleware(Guard, head=_head())
+    add_api(app, assistant, hosts)
     return app
 
 

@@ -57,12 +57,14 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Lives in the memory of one session and ends with it. ``questions``: without personal data, oldest first."""
+    """Lives in the memory of one session and ends with it. ``questions``: without personal data, oldest first; ``result``: the
+    last answer, for the memo."""
 
     turns: tuple[Turn, ...] = ()
     questions: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
     peildatum: dt.date | None = None
+    result: Result | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def _answered(now: Conversation, result: Result) -> View:
         questions=(*now.questions, result.question.text)[-_REMEMBERED:],
         citations=citations,
         peildatum=result.question.peildatum,
+        result=result,
     )
     count = {0: "done_none", 1: "done_one"}.get(len(citations), "done_many")
     return View(after, say(f"status.{count}", count=len(citations)), done=True, answered=True)

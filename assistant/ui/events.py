@@ -36,6 +36,7 @@ class Parts:
     examples: gr.Column
     citations: gr.Radio
     article: gr.HTML
+    keep: gr.Row
 
     def all(self) -> list[Any]:
         return [getattr(self, name) for name in self.__slots__]
@@ -83,6 +84,7 @@ def _updates(assistant: Answers, view: View) -> tuple[Update, ...]:
         gr.Column(visible=False),
         citations,
         article,
+        gr.Row(visible=True) if view.answered else same,
     )
 
 
@@ -136,4 +138,5 @@ def _clear() -> tuple[Update, ...]:
         gr.Column(visible=True),
         gr.Radio(choices=[], value=None, visible=False),
         empty_panel(),
+        gr.Row(visible=False),
     )

@@ -88,6 +88,16 @@
       inside();
     }, 150);
   };
+  // The answer as a document: the browser saves it, and forgets it.
+  window.iaSave = (file) => {
+    if (!file) return;
+    const { name, type, content } = JSON.parse(file);
+    const bytes = Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0));
+    const address = URL.createObjectURL(new Blob([bytes], { type }));
+    const link = Object.assign(document.createElement("a"), { href: address, download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+  };
   // After a choice: the marked lid in view, with as little movement as can be.
   window.iaShowCited = () => {
     setTimeout(() => inside() || document.getElementById("ia-cited")?.scrollIntoView({ block: "nearest" }), 150);

@@ -6,8 +6,10 @@ from html import escape
 
 import gradio as gr
 
+from assistant.memo import MemoFormat
 from assistant.ui.conversation import Answers, Conversation
 from assistant.ui.events import Parts, settings_label, wire
+from assistant.ui.keep import wire_memo
 from assistant.ui.panel import empty_panel
 from assistant.ui.texts import day, example_questions, say
 from corpus import Ambt
@@ -25,14 +27,16 @@ def build_page(assistant: Answers) -> gr.Blocks:
                 settings, office, date = _settings()
                 chat = _chat()
                 status = gr.HTML("", elem_id="ia-status")
+                keep, formats, file = _keep()
                 question, send, clear = _composer()
             with gr.Column(scale=2, min_width=0, elem_classes="ia-side"):
                 examples, buttons = _examples()
                 citations, article = _source()
         gr.HTML(_footer(assistant), elem_classes="ia-bottom")
         conversation = gr.State(Conversation(), time_to_live=_FORGET_AFTER_S)
-        parts = Parts(conversation, office, date, settings, chat, status, question, examples, citations, article)
+        parts = Parts(conversation, office, date, settings, chat, status, question, examples, citations, article, keep)
         wire(assistant, parts, send, clear, buttons)
+        wire_memo(conversation, formats, file)
     return page
 
 
@@ -97,6 +101,14 @@ def _composer() -> tuple[gr.Textbox, gr.Button, gr.Button]:
         send = gr.Button(say("form.send"), variant="primary", elem_id="ia-send")
         clear = gr.Button(say("form.clear"), variant="secondary", elem_id="ia-clear")
     return question, send, clear
+
+
+def _keep() -> tuple[gr.Row, dict[MemoFormat, gr.Button], gr.Textbox]:
+    """Officials have a duty to archive: the answer as a document, made when asked for and kept nowhere here."""
+    with gr.Row(elem_classes="ia-keep", visible=False) as row:
+        gr.HTML(f"<p>{escape(say('memo.keep'))}</p>", elem_classes="ia-keep-label")
+        buttons = {f: gr.Button(say(f"memo.{f.value}"), size="sm", elem_id=f"ia-memo-{f.value}") for f in MemoFormat}
+    return row, buttons, gr.Textbox(visible=False)
 
 
 def _examples() -> tuple[gr.Column, list[gr.Button]]:
