@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from assistant.answer import QuestionError, Result
-from assistant.api.models import AskRequest
+from assistant.api.asked import AskRequest
 from assistant.api.problems import Problem, Wrong, busy, failed
 from assistant.flow import Step
 from assistant.ui.conversation import Answers
@@ -24,7 +24,7 @@ T = TypeVar("T")
 class Pool:
     """Runs jobs in ``at_once`` threads; ``waiting`` more may wait. A job that nobody waits for keeps its thread until it stops."""
 
-    def __init__(self, at_once: int = 4, waiting: int = 16, seconds: float = 30.0) -> None:
+    def __init__(self, at_once: int = 4, waiting: int = 32, seconds: float = 30.0) -> None:
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="antwoord")
         self._places = threading.BoundedSemaphore(at_once + waiting)
         self._seconds = seconds
@@ -59,9 +59,8 @@ class Pool:
 
 def answer(assistant: Answers, asked: AskRequest, stop: threading.Event) -> Result:
     """The result of a question. Raises ``Problem`` (422) for one that cannot be taken, and when ``stop`` is set on the way."""
-    date = asked.date
     try:
-        for item in assistant.stream(asked.question, ambt=asked.ambt, date=date, history=asked.history):
+        for item in assistant.stream(asked.question, ambt=asked.ambt, date=asked.date, history=asked.history):
             if not isinstance(item, Step):
                 return item
             if stop.is_set():

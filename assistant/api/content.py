@@ -6,8 +6,8 @@ import datetime as dt
 from collections import Counter
 from typing import Protocol, runtime_checkable
 
-from assistant.answer import Result
-from assistant.api.models import (
+from assistant.answer import EvidenceItem, Hit, Result
+from assistant.api.held import (
     DocumentModel,
     FoundModel,
     OfficialModel,
@@ -114,25 +114,22 @@ def _place(p: Provision, source: Source) -> PlaceModel:
     return PlaceModel(locator=str(p.locator), label=label(p.locator, source.citeertitel))
 
 
-def found_by(result: Result, index: OpenIndex, count: int) -> SearchModel:
+def search_result(result: Result, index: OpenIndex, count: int) -> SearchModel:
     """The best ``count`` provisions that were found on the way to an answer, with the words of that day."""
     on = result.question.peildatum
     hits = {hit.provision.locator: hit for hit in result.trace.retrieved[:count]}
     evidence = gather([hit.provision for hit in hits.values()], index.everything, on, checked_texts())
-    return SearchModel(
-        corpus=result.corpus_version,
-        date=on,
-        hits=[
-            FoundModel(
-                locator=str(item.locator),
-                label=label(item.locator, item.source.citeertitel),
-                url=official_url(item.locator, item.source.url, on),
-                score=hit.score,
-                found_by=list(hit.found_by),
-                quoted=item.text,
-                text=TextKind.OFFICIEEL if item.official else TextKind.SAMENVATTING,
-            )
-            for item in evidence.items
-            for hit in (hits[item.provision.locator],)
-        ],
+    found = [_found(item, hits[item.provision.locator], on) for item in evidence.items]
+    return SearchModel(corpus=result.corpus_version, date=on, hits=found)
+
+
+def _found(item: EvidenceItem, hit: Hit, on: dt.date) -> FoundModel:
+    return FoundModel(
+        locator=str(item.locator),
+        label=label(item.locator, item.source.citeertitel),
+        url=official_url(item.locator, item.source.url, on),
+        score=hit.score,
+        found_by=list(hit.found_by),
+        quoted=item.text,
+        text=TextKind.OFFICIEEL if item.official else TextKind.SAMENVATTING,
     )

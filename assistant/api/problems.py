@@ -45,7 +45,9 @@ def busy() -> Problem:
 
 def failed() -> Problem:
     """A fault of ours."""
-    text = "Er ging iets mis bij ons. Uw vraag is niet bewaard. Probeer het nog eens; helpt dat niet, meld het dan bij de beheerder."
+    text = (
+        "Er ging iets mis bij ons. Uw vraag is niet bewaard. Probeer het nog eens; helpt dat niet, meld het dan bij de beheerder."
+    )
     return Problem(500, Wrong.STORING, text)
 
 
@@ -62,7 +64,7 @@ def of_status(status: int, headers: Mapping[str, str] | None) -> Problem:
 
 
 def not_json() -> Problem:
-    return Problem(422, Wrong.GEEN_JSON, "De inhoud is geen geldige JSON in UTF-8. Stuur een object als {\"question\": \"…\"}.")
+    return Problem(422, Wrong.GEEN_JSON, 'De inhoud is geen geldige JSON in UTF-8. Stuur een object als {"question": "…"}.')
 
 
 def invalid(errors: Sequence[Mapping[str, Any]], known: Sequence[str]) -> Problem:
@@ -76,8 +78,12 @@ def invalid(errors: Sequence[Mapping[str, Any]], known: Sequence[str]) -> Proble
     if kind == "json_invalid":
         return not_json()
     if not key:
-        keys = ", ".join(sorted(known)) or "geen"
-        return Problem(422, Wrong.ONGELDIGE_WAARDE, f"Stuur één JSON-object met alleen deze sleutels: {keys}.")
+        keys = (
+            f"Stuur één JSON-object met alleen deze sleutels: {', '.join(sorted(known))}."
+            if known
+            else "Hier is niets in te vullen."
+        )
+        return Problem(422, Wrong.ONGELDIGE_WAARDE, keys)
     return Problem(422, Wrong.ONGELDIGE_WAARDE, f"{key!r} {_finding(kind, limits)}")
 
 
@@ -85,7 +91,7 @@ def _finding(kind: str, limits: Mapping[str, Any]) -> str:
     match kind:
         case "missing":
             return "ontbreekt. Vul deze sleutel in."
-        case "enum":
+        case "literal_error":
             return f"heeft geen bekende waarde. Kies uit: {', '.join(Ambt)}."
         case "string_pattern_mismatch":
             return "is geen datum. Schrijf hem als 2026-11-24."
@@ -99,7 +105,9 @@ def _finding(kind: str, limits: Mapping[str, Any]) -> str:
             return "is geen lijst. Stuur een lijst van teksten."
         case "greater_than_equal" | "less_than_equal":
             return f"is te klein of te groot: de grens is {limits.get('ge', limits.get('le'))}."
+        case "int_type" | "int_parsing":
+            return "is geen geheel getal. Vul een getal in."
         case "string_type" | "string_unicode":
             return "is geen geldige tekst. Stuur tekst in UTF-8."
         case _:
-            return f"heeft niet de goede vorm. Zie {DESCRIPTION}."
+            return "heeft niet de goede vorm. Kijk in de beschrijving."
