@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from corpus import Ambt, Bestuurslaag, Locator, OfficialText, Provision, Source
+from corpus.contacts import Contact
 
 
 class Language(StrEnum):
@@ -51,7 +52,16 @@ class Role(StrEnum):
     GEVOLG = "gevolg"
     AANVULLEND = "aanvullend"
     ANDERE_LAAG = "andere_laag"
+    BETROKKENE = "betrokkene"
+    ERVOOR = "ervoor"
+    ERTEGEN = "ertegen"
+    SCHIJN = "schijn"
+    OPTIE = "optie"
     TOELICHTING = "toelichting"
+
+
+#: The roles of a weighing; the others say what the rules are.
+WEIGHING = (Role.BETROKKENE, Role.ERVOOR, Role.ERTEGEN, Role.SCHIJN, Role.OPTIE)
 
 
 class QuestionError(ValueError):
@@ -135,11 +145,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class DraftClaim:
-    """A sentence that a composer proposes, with (evidence label, verbatim quote) pairs. Untrusted."""
+    """A sentence that a composer proposes, with (evidence label, verbatim quote) pairs. Untrusted.
+
+    ``part``: in a weighing, what the sentence is said of (a party, a consideration, an option).
+    """
 
     text: str
     quotes: tuple[tuple[str, str], ...]
     role: Role
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +182,7 @@ class Claim:
     text: str
     citations: tuple[Citation, ...]
     role: Role
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +199,17 @@ class Comparison:
     subject: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Locator | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What a dilemma asks of who tells it. ``act``: what the considerations are for and against; ``missing``: questions for facts
+    that were not told; ``options``: from doing nothing to reporting and publishing. The claims of ``WEIGHING`` fill it in."""
+
+    theme: str
+    act: str
+    missing: tuple[str, ...]
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +233,8 @@ class _Result:
     composer: str
     trace: Trace
     comparison: Comparison | None = field(default=None, kw_only=True)
+    weighing: Weighing | None = field(default=None, kw_only=True)
+    contacts: tuple[Contact, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from assistant.answer import Question, QuestionError, Result, Trace
+from assistant.answer import Draft, Evidence, Question, QuestionError, Result, Trace
 from assistant.compose import Choice, Composer, Extractive, choose, elsewhere, roles_of
 from assistant.confidence import load_confidence
+from assistant.dilemma import Weigher
+from assistant.escalation import contacts_for, situations_of
 from assistant.evidence import Verdict, checked_texts, gather, judge
 from assistant.notes import notes_for
 from assistant.privacy import clean, redact
@@ -26,6 +28,8 @@ from assistant.table import Layout, layout
 from assistant.understand import Understanding, understand
 from assistant.verify import Circumstances, verify
 from corpus import Ambt, Provision
+from corpus.contacts import Contact
+from corpus.functions import FUNCTIE_OF_AMBT, Functie
 from corpus.vocabulary import load_vocabulary
 from ingest.embedders.cross import load_reranker
 from ingest.index import Index, open_index
@@ -54,6 +58,8 @@ class Assistant:
         self.confidence = load_confidence(index.embedder.revision)
         self.checked = checked_texts()
         self.choice = Choice()
+        # The data of the dilemmas names places of the embedded corpus.
+        self.weigher = Weigher(index.corpus) if settings.corpus_dir is None else None
 
     def ask(self, question: str, *, ambt: str | None = None, date: str | None = None, history: Sequence[str] = ()) -> Result:
         """Answer or abstain. Raises ``QuestionError`` for a question that cannot be taken."""
@@ -81,17 +87,35 @@ class Assistant:
         verdict = judge(u, asked, found, self.retriever, self.confidence)
         yield clock.start(Step.COMPOSE)
         table = None if verdict.reason else layout(u, found, self.retriever)
+        weighed = self.weigher.weigh(u, asked, found) if self.weigher and not verdict.reason else None
         main, further, other = self._selection(u, verdict, found, table)
-        evidence = gather([*main, *further, *other], self.index.everything, asked.peildatum, self.checked)
-        draft = self.composer.compose(u, evidence, roles_of(u, main, further, evidence, self.retriever))
+        evidence = gather(
+            [*main, *further, *other, *(weighed.provisions if weighed else ())],
+            self.index.everything,
+            asked.peildatum,
+            self.checked,
+        )
+        rules = Evidence(evidence.items[: len({p.locator for p in [*main, *further, *other]})])
+        draft = self.composer.compose(u, rules, roles_of(u, main, further, rules, self.retriever))
+        if weighed:
+            draft = Draft((*draft.claims, *weighed.claims(evidence)))
         yield clock.start(Step.VERIFY)
-        notes = notes_for(u, asked, evidence, safe.kinds, inferred)
+        notes = notes_for(u, asked, rules, safe.kinds, inferred)
         trace = Trace(found.hits, (), clock.timings)
         compared = table.shown(evidence) if table else None
-        about = Circumstances(asked, u.mode, u.language, u.tier, notes, self.index.version, self.composer.name, trace, compared)
+        about = Circumstances(
+            asked, u.mode, u.language, u.tier, notes, self.index.version, self.composer.name, trace, compared,
+            weighed.weighing if weighed else None, self.contacts(u, asked, found),
+        )  # fmt: skip
         result = verify(draft, evidence, verdict, about, self.names)
         clock.stop()
         yield result
+
+    def contacts(self, u: Understanding, asked: Question, found: Found) -> tuple[Contact, ...]:
+        """With whom to talk, by office and by what the question tells."""
+        themas = [thema for hit in found.hits[:3] for thema in hit.provision.themas[:1]]
+        about = [f for ambt in u.offices if ambt is not u.asker and (f := FUNCTIE_OF_AMBT[ambt]) is Functie.VOORZITTER]
+        return contacts_for(u.asker, situations_of(asked.text, themas), u.tier, u.functie, about)
 
     def corrected(self, asked: Question) -> Question:
         """The question as it is searched: slips of the pen mended."""

@@ -9,7 +9,6 @@ from importlib import resources
 from typing import Any
 
 from assistant.answer import Language
-from corpus import Ambt
 
 _MONTHS = ("januari februari maart april mei juni juli augustus september oktober november december").split()
 
@@ -23,12 +22,6 @@ def message(language: Language, key: str, **values: str) -> str:
     """The sentence ``key`` with its values filled in. Raises ``KeyError`` for a key that does not exist."""
     text: str = _table()[language.value][key]
     return text.format(**values)
-
-
-def contact(language: Language, ambt: Ambt | None) -> str:
-    """With whom this office can talk, as a phrase that fits in a sentence."""
-    name: str = _table()["contact"][language.value][ambt.value if ambt else "onbekend"]
-    return name
 
 
 def date_for_people(day: dt.date, language: Language) -> str:

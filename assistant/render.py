@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from assistant.answer import Answer, Citation, Claim, Comparison, EvidenceItem, Mode, Reason, Result, Role
-from assistant.messages import contact, date_for_people, message
+from assistant.answer import WEIGHING, Answer, Claim, Comparison, EvidenceItem, Language, Mode, Reason, Result, Role, Weighing
+from assistant.escalation import as_phrase, contacts_for
+from assistant.markdown import escape, link
+from assistant.messages import date_for_people, message
 from assistant.table import differences
+from assistant.weighing import asked_back, weighed
 from corpus import Locator
+from corpus.contacts import Kind
 from corpus.values import TextKind
 
 _ORDER = (Role.REGEL, Role.GEVOLG, Role.AANVULLEND, Role.ANDERE_LAAG, Role.TOELICHTING)
+_IMPORTANCE = (*_ORDER, *WEIGHING)
 
 
 def to_markdown(result: Result) -> str:
@@ -24,20 +28,29 @@ def to_markdown(result: Result) -> str:
     if ambt and result.bestuurslaag:
         who += f" ({result.bestuurslaag})"
     lines = [f"*{message(say, 'for_whom', who=who, date=date_for_people(result.question.peildatum, say))}*"]
+    if result.contacts and result.contacts[0].kind is Kind.POLITIE:
+        lines += ["", f"**{message(say, 'danger')}**"]
     if isinstance(result, Answer):
-        for role in _ORDER:
-            part = [c for c in result.claims if c.role is role and not _in_table(c, result)]
-            compares = result.mode is Mode.VERGELIJKING and role is Role.REGEL
-            table = _table(result) if compares else []
-            if part or table:
-                heading = message(say, "vergelijking" if compares else role.value)
-                lines += ["", f"### {heading}", *table, *_paragraphs(part, result)]
+        lines += asked_back(result) + _rules(result) + weighed(result)
     else:
         lines += ["", f"**{message(say, 'no_answer')}** {escape(result.message)}"]
         if result.claims:
             lines += ["", f"### {message(say, 'nearest')}", *_paragraphs(result.claims, result)]
     lines += ["", *(f"> {note}" if note else ">" for note in _with_breaks(_notes(result)))]
     return "\n".join(lines).strip() + "\n"
+
+
+def _rules(result: Answer) -> list[str]:
+    """What the rules are, by role; a dilemma calls them by other names."""
+    lines: list[str] = []
+    for role in _ORDER:
+        part = [c for c in result.claims if c.role is role and not _in_table(c, result)]
+        compares = result.mode is Mode.VERGELIJKING and role is Role.REGEL
+        table = _table(result) if compares else []
+        if part or table:
+            name = "vergelijking" if compares else f"dilemma_{role.value}" if result.weighing else role.value
+            lines += ["", f"### {message(result.language, name)}", *table, *_paragraphs(part, result)]
+    return lines
 
 
 def _table(result: Result) -> list[str]:
@@ -51,7 +64,7 @@ def _table(result: Result) -> list[str]:
         texts = [" ".join(c.text for c in cell) for cell in claims]
         marks = iter(differences([text for text in texts if text]))
         cells = [_marked(text, next(marks)) if text else message(result.language, "no_provision") for text in texts]
-        links = [dict.fromkeys(_link(x) for c in cell for x in c.citations) for cell in claims]
+        links = [dict.fromkeys(link(x) for c in cell for x in c.citations) for cell in claims]
         lines.append(_row([f"{text}<br>— {'; '.join(link)}" if link else text for text, link in zip(cells, links, strict=True)]))
     return [*lines, "", escape(message(result.language, "table_note"))]
 
@@ -82,17 +95,12 @@ def _paragraphs(claims: Iterable[Claim], result: Result) -> list[str]:
     lines: list[str] = []
     for _, group in groupby(claims, key=lambda c: list(dict.fromkeys(x.locator for x in c.citations))):
         members = list(group)
-        links = dict.fromkeys(_link(c) for claim in members for c in claim.citations)
+        links = dict.fromkeys(link(c) for claim in members for c in claim.citations)
         item = result.evidence.get(members[0].citations[0].evidence)
         about = [*_edition(item, result), *_holds_for(item, result)] if item else []
         lines += ["", " ".join(escape(claim.text) for claim in members), "", " · ".join([f"— {'; '.join(links)}", *about])]
         lines += _own_words(members, result)
     return lines
-
-
-def _link(citation: Citation) -> str:
-    """A document of the user's own has no address."""
-    return f"[{escape(citation.label)}]({citation.url})" if citation.url else escape(citation.label)
 
 
 def _edition(item: EvidenceItem, result: Result) -> list[str]:
@@ -125,7 +133,7 @@ def _holds_for(item: EvidenceItem, result: Result) -> list[str]:
 
 def _notes(result: Result) -> list[str]:
     say = result.language
-    who = contact(say, result.question.ambt)
+    who = escape(talk_to(result))
     if isinstance(result, Answer):
         official = any(c.official for claim in result.claims for c in claim.citations)
         closing = message(say, "official_note" if official else "summary_note")
@@ -135,25 +143,22 @@ def _notes(result: Result) -> list[str]:
     return [message(say, "where_to_go", contact=who), *result.notes]
 
 
+def talk_to(result: Result) -> str:
+    """With whom to talk, as a phrase that fits in a sentence."""
+    return as_phrase(result.contacts or contacts_for(result.question.ambt, (), result.bestuurslaag), result.language)
+
+
 def _with_breaks(notes: list[str]) -> list[str]:
     return [line for n, note in enumerate(notes) for line in ([""] if n else []) + [note]]
 
 
 _MOST_OFFICES = 4
-_SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>#|~&$@"})
-_LINE_START = re.compile(r"^(\s*)([-+=])|^(\s*\d{1,9})([.)])", re.MULTILINE)
-_BARE_LINK = re.compile(r"((?:https?|ftp)(?=:)|\bwww(?=\.))", re.IGNORECASE)
-
-
-def escape(text: str) -> str:
-    """Text as Markdown that shows exactly that text: no link, image, HTML, list or heading comes of it."""
-    text = _LINE_START.sub(lambda m: f"{m[1] or ''}{m[3] or ''}\\{m[2] or m[4]}", text.translate(_SPECIAL))
-    return _BARE_LINK.sub(r"\1\\", text)
 
 
 def to_json(result: Result, ident: str | None = None) -> dict[str, Any]:
     """The contract: one object a question. Citations in order of importance, unique."""
     reason = result.reason
+    nl = result.language is Language.NL
     return {
         "id": ident,
         "outcome": result.outcome.value,
@@ -165,6 +170,7 @@ def to_json(result: Result, ident: str | None = None) -> dict[str, Any]:
             {
                 "text": claim.text,
                 "role": claim.role.value,
+                "part": claim.part,
                 "citations": [
                     {
                         "locator": str(c.locator),
@@ -186,6 +192,8 @@ def to_json(result: Result, ident: str | None = None) -> dict[str, Any]:
             for hit in result.trace.retrieved
         ],
         "comparison": _comparison_json(result.comparison),
+        "weighing": _weighing_json(result.weighing),
+        "contacts": [{"id": c.id, "name": c.name.nl if nl else c.name.en, "url": c.url} for c in result.contacts],
         "dropped": [{"text": d.text, "why": d.why} for d in result.trace.dropped],
         "corpus": result.corpus_version,
         "composer": result.composer,
@@ -203,5 +211,16 @@ def _comparison_json(table: Comparison | None) -> dict[str, Any] | None:
     return {"subject": table.subject, "columns": list(table.columns), "rows": rows}
 
 
+def _weighing_json(weighing: Weighing | None) -> dict[str, Any] | None:
+    if weighing is None:
+        return None
+    return {
+        "theme": weighing.theme,
+        "act": weighing.act,
+        "missing": list(weighing.missing),
+        "options": list(weighing.options),
+    }
+
+
 def _by_importance(result: Result) -> list[Claim]:
-    return sorted(result.claims, key=lambda c: _ORDER.index(c.role))
+    return sorted(result.claims, key=lambda c: _IMPORTANCE.index(c.role))

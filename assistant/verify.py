@@ -25,11 +25,13 @@ from assistant.answer import (
     Result,
     Role,
     Trace,
+    Weighing,
 )
 from assistant.evidence import Verdict
 from assistant.messages import message
 from assistant.references import find_references
 from corpus import Bestuurslaag
+from corpus.contacts import Contact
 from corpus.dutch import label, official_url
 from corpus.vocabulary import Names
 
@@ -49,6 +51,8 @@ class Circumstances:
     composer: str
     trace: Trace
     comparison: Comparison | None = None
+    weighing: Weighing | None = None
+    contacts: tuple[Contact, ...] = ()
 
 
 def verify(draft: Draft, evidence: Evidence, verdict: Verdict, c: Circumstances, names: Names) -> Result:
@@ -73,6 +77,8 @@ def verify(draft: Draft, evidence: Evidence, verdict: Verdict, c: Circumstances,
         "composer": c.composer,
         "trace": trace,
         "comparison": _standing(c.comparison, claims),
+        "weighing": c.weighing,
+        "contacts": c.contacts,
     }
     if verdict.reason:
         return Abstention(**common, reason=verdict.reason, message=verdict.message, claims=tuple(claims))
@@ -130,7 +136,7 @@ def check(proposed: DraftClaim, evidence: Evidence, on: dt.date, names: Names) -
         )
     if why := _foreign_reference(proposed, evidence, names):
         return None, why
-    return Claim(proposed.text, tuple(citations), proposed.role), ""
+    return Claim(proposed.text, tuple(citations), proposed.role, proposed.part), ""
 
 
 def _foreign_reference(proposed: DraftClaim, evidence: Evidence, names: Names) -> str:

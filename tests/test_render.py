@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from assistant.answer import Draft, DraftClaim, Evidence, EvidenceItem, Hit, Language, Mode, Question, Reason, Result, Role, Trace
 from assistant.evidence import Verdict
-from assistant.render import escape, to_json, to_markdown
+from assistant.markdown import escape
+from assistant.render import to_json, to_markdown
 from assistant.verify import Circumstances, verify
 from corpus import Ambt, Bestuurslaag, Locator, Provision, Source, SourceId, SourceKind, Thema
 from corpus.values import Gezag, TextKind

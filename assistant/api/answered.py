@@ -36,6 +36,7 @@ class ClaimModel(BaseModel):
 
     text: str
     role: Annotated[str, OneOf(Role)]
+    part: str = Field(description="Bij een dilemma: over wie, welke overweging of welke optie de zin gaat. Anders leeg.")
     citations: list[CitationModel] = Field(min_length=1)
 
 
@@ -68,6 +69,29 @@ class ComparisonModel(BaseModel):
     rows: list[list[str | None]]
 
 
+class WeighingModel(BaseModel):
+    """What a dilemma asks of who tells it."""
+
+    model_config = told(
+        "De afweging bij een dilemma; de zinnen met de rollen betrokkene, ervoor, ertegen, schijn en optie vullen haar."
+    )
+
+    theme: str
+    act: str = Field(description="Waar de overwegingen voor en tegen pleiten.")
+    missing: list[str] = Field(description="Korte vragen naar feiten die niet verteld zijn.")
+    options: list[str] = Field(description="Van niets doen tot melden en openbaar maken.")
+
+
+class ContactModel(BaseModel):
+    """With whom to talk."""
+
+    model_config = told("Met wie iemand kan praten.")
+
+    id: str
+    name: str
+    url: str
+
+
 class AnswerModel(BaseModel):
     """The answer, as ``integriteit ask --json`` gives it."""
 
@@ -83,6 +107,8 @@ class AnswerModel(BaseModel):
     citations: list[str] = Field(description="Alle aangehaalde plaatsen, de belangrijkste eerst.")
     retrieved: list[HitModel] = Field(max_length=20)
     comparison: ComparisonModel | None
+    weighing: WeighingModel | None
+    contacts: list[ContactModel]
     dropped: list[DroppedModel]
     corpus: str = Field(description="De versie van de bronnen.")
     composer: str = Field(description="Hoe het antwoord is samengesteld.")

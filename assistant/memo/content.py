@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from urllib.parse import quote as percent
 
-from assistant.answer import Answer, Citation, Claim, EvidenceItem, Language, Mode, Reason, Result, Role
+from assistant.answer import WEIGHING, Answer, Citation, Claim, EvidenceItem, Language, Mode, Reason, Result, Role
 from assistant.memo.values import Address, Memo, Passage, Reference, Section, Wording
 from assistant.memo.words import word
-from assistant.messages import contact, date_for_people, message
+from assistant.messages import date_for_people, message
 from assistant.privacy import Redacted, restore
+from assistant.render import talk_to
 
 _LINES = 6
 _MEETINGS = 3
@@ -79,10 +80,19 @@ def _answer(result: Result) -> Section:
     if isinstance(result, Answer):
         parts = groupby(_in_order(result), key=lambda claim: claim.role)
         sections = [Section(_heading(role, result), passages=_passages(claims, result)) for role, claims in parts]
-        return Section(word(say, "answer"), sections=tuple(sections))
+        return Section(word(say, "answer"), _asked_back(result), sections=tuple(sections))
     nearest = Section(message(say, "nearest"), passages=_passages(result.claims, result))
     paragraphs = (message(say, "no_answer"), result.message)
     return Section(word(say, "no_answer"), paragraphs, sections=(nearest,) if result.claims else ())
+
+
+def _asked_back(result: Result) -> tuple[str, ...]:
+    """What a dilemma is about and which facts were not told."""
+    weighing = result.weighing
+    if weighing is None:
+        return ()
+    about = message(result.language, "dilemma_about", act=weighing.act)
+    return (about, message(result.language, "dilemma_ask"), *weighing.missing) if weighing.missing else (about,)
 
 
 def _in_order(result: Result) -> list[Claim]:
@@ -92,19 +102,24 @@ def _in_order(result: Result) -> list[Claim]:
 
 def _heading(role: Role, result: Result) -> str:
     compares = result.mode is Mode.VERGELIJKING and role is Role.REGEL
-    return message(result.language, "vergelijking" if compares else role.value)
+    rule = result.weighing and role not in WEIGHING
+    return message(result.language, "vergelijking" if compares else f"dilemma_{role.value}" if rule else role.value)
 
 
 def _passages(claims: Iterable[Claim], result: Result) -> tuple[Passage, ...]:
     """Sentences that rest on the same places stand together."""
     found: list[Passage] = []
-    for labels, group in groupby(claims, key=lambda claim: tuple(dict.fromkeys(c.evidence for c in claim.citations))):
+    for (part, labels), group in groupby(
+        claims, key=lambda claim: (claim.part, tuple(dict.fromkeys(c.evidence for c in claim.citations)))
+    ):
         members = list(group)
         said = {claim.text for claim in members}
         cited = [c for claim in members for c in claim.citations]
         references = [_reference([c for c in cited if c.evidence == name], said, result) for name in labels]
         literal = said <= {c.quote for c in cited}
-        found.append(Passage(" ".join(claim.text for claim in members), literal, tuple(references)))
+        text = " ".join(claim.text for claim in members)
+        name = f"{part[:1].upper()}{part[1:]}: " if part else ""
+        found.append(Passage(name + text, literal, tuple(references)))
     return tuple(found)
 
 
@@ -152,7 +167,7 @@ def _addresses(result: Result) -> Section | None:
 
 
 def _weighing(result: Result) -> Section:
-    say, who = result.language, contact(result.language, result.question.ambt)
+    say, who = result.language, talk_to(result)
     if isinstance(result, Answer):
         intro: tuple[str, ...] = (message(say, "own_choice", contact=who),)
     else:

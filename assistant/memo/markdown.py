@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from assistant.markdown import escape
 from assistant.memo.printable import printable
 from assistant.memo.values import Memo, Passage, Reference, Section
 from assistant.memo.words import word
-from assistant.render import escape
 
 _RULE = "---"
 

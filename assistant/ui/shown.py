@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.markdown import escape
 from assistant.privacy import clean
-from assistant.render import escape
 from assistant.ui.texts import say
 
 _LONGEST = 1200
