@@ -11,7 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
-from assistant.answer import Draft, DraftClaim, Evidence, EvidenceItem, Hit, Role
+from assistant.answer import Draft, DraftClaim, Evidence, EvidenceItem, Hit, Mode, Role
 from assistant.quoting import pieces_of, quote_for
 from assistant.retrieve import Retriever
 from assistant.sentences import sentences
@@ -38,6 +38,8 @@ class Choice:
     margin: float = 5.0
     authority_margin: float = 2.0
     others: int = 3
+    #: A dilemma touches more rules than a question, and is not about other offices.
+    in_dilemma: int = 6
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ def choose(
         return facets or [hits[0].provision], rest[: max(1, choice.most - len(facets))]
     best = max(h.score for h in hits)
     near = [h for n, h in enumerate(hits[: choice.most]) if n < choice.sure or h.score >= best - choice.margin]
+    if u.mode is Mode.DILEMMA:
+        near = list(hits[: choice.in_dilemma])
     own = [h for h in near if retriever.is_own(h.provision, u)] or near[:1]
     # The law goes before a handbook or note that says the same, unless it fits the question much worse.
     close = [h for h in own if h.score >= own[0].score - choice.authority_margin]
@@ -100,7 +104,7 @@ def elsewhere(
     u: Understanding, main: Provision, shown: list[Provision], retriever: Retriever, plain_scores: Scores, choice: Choice
 ) -> list[Provision]:
     """The same matter for another tier or office: of each row of its zaak and each tier what fits the question best."""
-    if u.compares:
+    if u.compares or (u.mode is Mode.DILEMMA and u.asker):
         return []
     known = {retriever.number_of(p) for p in shown}
     at = retriever.place(main)

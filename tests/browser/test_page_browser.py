@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import logging
 import re
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import uvicorn
 from page_fake import FakeAssistant
+from visitor import CHROMIUM, Browser, Visit, served, severe
 
-from assistant.ui.app import create_app
 from assistant.ui.texts import example_questions, say
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 CANARY = "kanarie7319"
 ATTACK = (
     f"Mag dit {CANARY}? <img src=http://evil.example/1.png onerror=alert(1)> <script>alert(2)</script> "
@@ -34,45 +24,6 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is er niet; installeer het pakket chromium"),
 ]
 
-Page = Any
-Browser = Any
-
-
-class Visit:
-    """One visitor, and what the browser did meanwhile."""
-
-    def __init__(self, browser: Browser, address: str, **options: Any) -> None:
-        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "locale": "en-US", **options})
-        self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
-        self.requests: list[str] = []
-        self.dialogs: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
-        self.page.goto(address)
-        self.page.wait_for_selector("#ia-question textarea")
-        # Gradio sends the last update twice; only after the second is the page at rest.
-        self.page.evaluate(
-            "(show => { window.iaDone = 0; window.iaShowLast = () => { window.iaDone++; show(); } })(window.iaShowLast)"
-        )
-
-    def rest(self, answers: int) -> None:
-        """Wait until that many questions have been dealt with."""
-        self.page.wait_for_function(f"window.iaDone >= {answers}")
-
-    def ask(self, question: str) -> str:
-        """Ask with the Enter key; the text of the answer."""
-        before = self.page.locator("#ia-chat .bot-row").count()
-        done = self.page.evaluate("window.iaDone")
-        self.page.fill("#ia-question textarea", question)
-        self.page.press("#ia-question textarea", "Enter")
-        self.page.locator("#ia-chat .bot-row").nth(before).wait_for()
-        self.rest(done + 1)
-        return str(self.page.locator("#ia-chat .bot-row").nth(before).inner_text())
-
-    def outside(self, address: str) -> list[str]:
-        return [url for url in self.requests if not url.startswith((address, "data:", "blob:"))]
-
 
 @pytest.fixture(scope="module")
 def assistant() -> FakeAssistant:
@@ -81,28 +32,7 @@ def assistant() -> FakeAssistant:
 
 @pytest.fixture(scope="module")
 def address(assistant: FakeAssistant) -> Iterator[str]:
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(assistant), log_level="warning", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 30
-    while not server.started:
-        assert thread.is_alive() and time.monotonic() < deadline, "de pagina start niet"
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
-    server.should_exit = True
-    thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield browser
-        browser.close()
+    yield from served(assistant)
 
 
 @pytest.fixture
@@ -251,24 +181,13 @@ ACCEPTED: dict[str, str] = {}
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_serious(browser: Browser, address: str, colours: str, width: int) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     visit = Visit(browser, address, color_scheme=colours, viewport={"width": width, "height": 900})
-    found = _serious(Axe().run(visit.page).response)
+    found = severe(visit)
     visit.ask("Mag ik meestemmen?")
-    visit.page.wait_for_timeout(300)
-    found |= _serious(Axe().run(visit.page).response)
+    found |= severe(visit)
     assert visit.page.evaluate("document.documentElement.lang") == "nl"
     visit.context.close()
     assert not {rule: nodes for rule, nodes in found.items() if rule not in ACCEPTED}
-
-
-def _serious(response: dict[str, Any]) -> dict[str, list[str]]:
-    return {
-        broken["id"]: [node["html"][:200] + " :: " + node["failureSummary"][:200] for node in broken["nodes"][:4]]
-        for broken in response["violations"]
-        if broken["impact"] in ("serious", "critical")
-    }
 
 
 def test_no_english_is_left_on_the_page(visit: Visit) -> None:
@@ -281,3 +200,18 @@ def test_no_english_is_left_on_the_page(visit: Visit) -> None:
     assert not re.findall(
         r"\b(?:copy|message|clear|chatbot|built with|settings|submit|send|loading|close)\b", names, re.IGNORECASE
     )
+
+
+@pytest.mark.parametrize(("kind", "starts"), [("docx", b"PK"), ("pdf", b"%PDF"), ("markdown", b"# Memo")])
+def test_the_answer_is_saved_as_a_document_and_nothing_is_left(visit: Visit, address: str, kind: str, starts: bytes) -> None:
+    visit.ask("Mag ik meestemmen over het plan naast mijn huis?")
+    with visit.page.expect_download() as download:
+        visit.page.click(f"#ia-memo-{kind}")
+    data = Path(download.value.path()).read_bytes()
+    assert data.startswith(starts) and len(data) > 1000
+    assert download.value.suggested_filename.startswith("memo-integriteit-")
+    assert visit.outside(address) == []
+
+
+def test_there_is_nothing_to_save_before_an_answer(visit: Visit) -> None:
+    assert visit.page.locator("#ia-memo-pdf").count() == 0 or not visit.page.locator("#ia-memo-pdf").is_visible()
