@@ -175,7 +175,7 @@ class Retriever:
         """Does the rule hold for who asks? What the library holds of another tier does not."""
         number = self.number_of(provision)
         if number < self.summarised:
-            return self.twins.is_own(number, u)
+            return self.twins.is_mine(number, u)
         return not u.tier or provision.bestuurslaag in (u.tier, Bestuurslaag.ALGEMEEN, *u.tiers)
 
     def same_matter(self, provision: Provision) -> list[int]:

@@ -95,10 +95,10 @@ class Twins:
         return self._own_for(who)
 
     def _own_now(self, u: Who) -> NDArray[np.int32]:
-        mine = [self._mine(i, u) for i in range(len(self.provisions))]
+        mine = [self.is_mine(i, u) for i in range(len(self.provisions))]
         return np.array([i if own else self._own_twin(i, u, mine) for i, own in enumerate(mine)], np.int32)
 
-    def _mine(self, i: int, u: Who) -> bool:
+    def is_mine(self, i: int, u: Understanding | Who) -> bool:
         """Own, also by kind of office where the office alone does not tell it (the waterschap)."""
         kinds = self.functions[i]
         wrong = u.functie and kinds and u.functie not in kinds and self.provisions[i].bestuurslaag is Bestuurslaag.WATERSCHAP

@@ -91,8 +91,11 @@ class Vocabulary:
         return [Ambt(value) for value in self.ambten.values(without_prefixes(text))]
 
     def lagen_in(self, text: str) -> list[Bestuurslaag]:
-        """Tiers that a text names; a council of something else ("raad van toezicht") is none."""
-        return [laag for value in self.lagen.values(text) if (laag := Bestuurslaag(value)) is not Bestuurslaag.ALGEMEEN]
+        """Tiers that a text names, also by an office of one tier ("gemeentesecretaris"); a council of something else ("raad van
+        toezicht") is none."""
+        named = [laag for value in self.lagen.values(text) if (laag := Bestuurslaag(value)) is not Bestuurslaag.ALGEMEEN]
+        offices = [Bestuurslaag(tier) for value in self.functions.values(text) if (tier := value.split("|")[0])]
+        return list(dict.fromkeys([*named, *offices]))
 
     def sides_in(self, text: str) -> list[Side]:
         """The offices, kinds of office and tiers that a text names, in order of place; of what overlaps the most precise.
@@ -105,7 +108,7 @@ class Vocabulary:
             for start, end, value in names.find(text):
                 if not any(s < end and start < e for s, e, _, _ in found):
                     found.append((start, end, rank, _side(rank, value)))
-        ordered = [(rank, side) for _, _, rank, side in sorted(found, key=lambda item: item[:2])]
+        ordered = _with_their_tier(sorted(found, key=lambda item: item[:2]), plain(text))
         joint = any(side.source for _, side in ordered) and all(side.laag is not Bestuurslaag.WATERSCHAP for _, side in ordered)
         sides: list[tuple[int, Side]] = []
         for rank, side in ordered:
@@ -134,6 +137,23 @@ class Vocabulary:
     def legal_words(self, text: str) -> list[str]:
         """Words of the law for the lay words in a text."""
         return [w for group in self.words.values(text) for w in group.split("|")]
+
+
+_OF = re.compile(r"\s+(?:van|bij|in|of|at)\s+(?:(?:de|het|een|onze|ons|mijn|uw|the|a|our|my)\s+)?")
+
+
+def _with_their_tier(found: list[tuple[int, int, int, Side]], words: str) -> list[tuple[int, Side]]:
+    """``(rank, side)`` in order of place; "griffier van de gemeente" is one side and not two."""
+    sides: list[tuple[int, Side]] = []
+    before = -1
+    for start, end, rank, side in found:
+        last = sides[-1][1] if sides else Side()
+        if rank == 2 and last.functie and last.laag is None and _OF.fullmatch(words[max(before, 0) : start].rjust(1)):
+            sides[-1] = (sides[-1][0], Side(side.laag, last.functie))
+        else:
+            sides.append((rank, side))
+        before = end
+    return sides
 
 
 def _side(rank: int, value: str) -> Side:

@@ -35,10 +35,21 @@ _STOP = frozenset(
 )
 
 
+class _Marks(dict[int, int | None]):
+    """For ``str.translate``: a combining mark goes, another sign stays; each is looked up once."""
+
+    def __missing__(self, sign: int) -> int | None:
+        self[sign] = None if unicodedata.combining(chr(sign)) else sign
+        return self[sign]
+
+
+_MARKS = _Marks()
+
+
 def fold(text: str) -> str:
     """Lower case without diacritics; ``"Café's ‘één’"`` -> ``"cafe's ‘een’"``."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    low = text.lower()
+    return low if low.isascii() else unicodedata.normalize("NFKD", low).translate(_MARKS)
 
 
 def words(text: str) -> list[str]:
