@@ -10,9 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.answer import DraftClaim, Evidence, Language, Mode, Question, Role, Weighing
 from assistant.retrieve import Found
 from assistant.sentences import sentences
+from assistant.themes import Themes
 from assistant.understand import Understanding
 from corpus import Corpus, Locator, Provision, Thema
 from corpus.dilemma_values import Aard, Bron, Dilemma, DilemmaThema, Feit, FeitSoort, Kant, Tweetalig, source_for
@@ -20,6 +24,8 @@ from corpus.dilemmas import by_thema, load_dilemmas
 
 _ASKED, _PARTIES, _EACH_SIDE, _APPEARANCE, _LAW = 4, 4, 3, 2, 2
 _LOOKED_AT = 5
+# Chosen on the examples, not on eval/dilemmas.yaml.
+_BY_RULES, _BY_WORDS = 0.3, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +56,15 @@ class Weighed:
 class Weigher:
     """Weighs dilemmas with the data of one corpus, which is read at the first dilemma."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, themes: Themes) -> None:
         self._corpus = corpus
+        self._themes = themes
 
     def weigh(self, u: Understanding, asked: Question, found: Found) -> Weighed | None:
         """What belongs to the theme of a dilemma, for who asks; ``None`` for another question."""
         if u.mode is not Mode.DILEMMA:
             return None
-        dilemma = self._dilemmas[self.theme_of(hit.provision for hit in found.hits[:_LOOKED_AT])]
+        dilemma = self._dilemmas[self.theme_of(u, found)]
         say = _Saying(u, self._corpus)
         points = [*say.parties(dilemma), *say.considerations(dilemma), *say.appearance(dilemma), *say.options(dilemma)]
         weighing = Weighing(
@@ -69,14 +76,17 @@ class Weigher:
         places = dict.fromkeys(point.place for point in points)
         return Weighed(weighing, tuple(points), tuple(self._corpus.by_locator[place] for place in places))
 
-    def theme_of(self, provisions: Iterable[Provision]) -> DilemmaThema:
-        """The theme that the rules found first are about; an earlier one counts more."""
-        votes = dict.fromkeys(DilemmaThema, 0.0)
-        for rank, provision in enumerate(provisions, 1):
-            for number, thema in enumerate(provision.themas, 1):
+    def theme_of(self, u: Understanding, found: Found) -> DilemmaThema:
+        """By the vector of the story; what the rules found first are about and a word such as "skybox" help to decide."""
+        order = list(DilemmaThema)
+        found_first = np.zeros(len(order))
+        for rank, hit in enumerate(found.hits[:_LOOKED_AT], 1):
+            for number, thema in enumerate(hit.provision.themas, 1):
                 if thema in self._by_thema:
-                    votes[self._by_thema[thema]] += 1 / (rank * number)
-        return max(votes, key=lambda thema: votes[thema])
+                    found_first[order.index(self._by_thema[thema])] += 1 / (rank * number)
+        told = np.array([any(self._by_thema.get(t) is thema for t in u.situations) for thema in order], np.float64)
+        total = self._themes.chances(found.signals.vector) + _BY_RULES * _share(found_first) + _BY_WORDS * _share(told)
+        return order[int(np.argmax(total))]
 
     @cached_property
     def _dilemmas(self) -> Mapping[DilemmaThema, Dilemma]:
@@ -85,6 +95,10 @@ class Weigher:
     @cached_property
     def _by_thema(self) -> Mapping[Thema, DilemmaThema]:
         return by_thema(self._dilemmas)
+
+
+def _share(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    return values / max(float(values.sum()), 1e-9)
 
 
 def _missing(dilemma: Dilemma, u: Understanding, asked: Question) -> list[Feit]:

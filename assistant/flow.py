@@ -25,6 +25,7 @@ from assistant.resolve import resolve
 from assistant.retrieve import Found, Retriever
 from assistant.spelling import Speller
 from assistant.table import Layout, layout
+from assistant.themes import load_themes
 from assistant.understand import Understanding, understand
 from assistant.verify import Circumstances, verify
 from corpus import Ambt, Provision
@@ -59,7 +60,7 @@ class Assistant:
         self.checked = checked_texts()
         self.choice = Choice()
         # The data of the dilemmas names places of the embedded corpus.
-        self.weigher = Weigher(index.corpus) if settings.corpus_dir is None else None
+        self.weigher = Weigher(index.corpus, load_themes(index.embedder.revision)) if settings.corpus_dir is None else None
 
     def ask(self, question: str, *, ambt: str | None = None, date: str | None = None, history: Sequence[str] = ()) -> Result:
         """Answer or abstain. Raises ``QuestionError`` for a question that cannot be taken."""

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 import Stemmer
 
@@ -59,8 +60,13 @@ def words(text: str) -> list[str]:
 
 def build_lexicon(texts: Iterable[str]) -> frozenset[str]:
     """The words (at least four letters, seen at least twice) that a compound may be split into."""
-    counts = Counter(w for text in texts for w in words(text) if len(w) >= _MIN_PART and w.isalpha())
-    return frozenset(w for w, n in counts.items() if n >= 2)
+    return lexicon_of(map(words, texts))
+
+
+def lexicon_of(texts: Iterable[list[str]]) -> frozenset[str]:
+    """The same from texts that are split into words already."""
+    counts = Counter(chain.from_iterable(texts))
+    return frozenset(w for w, n in counts.items() if n >= 2 and len(w) >= _MIN_PART and w.isalpha())
 
 
 class Analyser:
@@ -74,8 +80,12 @@ class Analyser:
 
     def tokens(self, text: str) -> list[str]:
         """Stemmed terms of a text, compounds followed by their parts; function words left out."""
+        return self.terms(words(text))
+
+    def terms(self, split: list[str]) -> list[str]:
+        """The same from its words."""
         found: list[str] = []
-        for word in words(text):
+        for word in split:
             if word in _STOP:
                 continue
             found.append(self._stem(word))

@@ -1,6 +1,6 @@
 """Nearest rows by cosine: exact (numpy) or Chroma's HNSW, embedded or on a server. The exact one is the oracle of the others.
 
-Up to 50,000 rows exact search takes a few milliseconds, opens fifty times faster and cannot be damaged without
+Up to 200,000 rows exact search takes a few milliseconds, opens fifty times faster and cannot be damaged without
 notice, so ``auto`` chooses it there; the Chroma collection holds the same rows and must agree with it before a
 release is published.
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 COLLECTION = "bepalingen"
-EXACT_UP_TO = 50_000
+EXACT_UP_TO = 200_000
 
 
 class Dense(Protocol):

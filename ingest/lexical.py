@@ -10,6 +10,7 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from corpus import Corpus
 from corpus.dutch import label
-from ingest.analyser import Analyser, build_lexicon
+from ingest.analyser import Analyser, lexicon_of, words
 
 _K1, _B = 0.9, 0.4
 _TEXT, _QUESTIONS = "tekst", "vragen"
@@ -63,14 +64,15 @@ class LexicalIndex:
 
         _quiet()
         texts = _field_texts(corpus)
-        analyser = Analyser(build_lexicon(text for field in texts.values() for text in field.texts))
+        split = {name: [words(text) for text in part.texts] for name, part in texts.items()}
+        analyser = Analyser(lexicon_of(chain.from_iterable(split.values())))
         fields = {}
         for name, part in texts.items():
             if not part.texts:
                 continue
             field = bm25s.BM25(method="lucene", k1=_K1, b=_B)
             # An empty document would shift every number after it; a term nobody can type keeps its place.
-            field.index([analyser.tokens(t) or [_NO_TERM] for t in part.texts], show_progress=False)
+            field.index([analyser.terms(t) or [_NO_TERM] for t in split[name]], show_progress=False)
             fields[name] = (field, part.owners)
         return cls(analyser, fields, len(corpus.provisions))
 

@@ -11,7 +11,6 @@ import pytest
 from assistant.answer import Language, Reason
 from assistant.limits import LIMITS, Asked, limits_of
 from assistant.understand import language_of
-from corpus import Ambt
 
 REFUSED: dict[Asked, list[str]] = {
     Asked.BEDRAG: [
@@ -289,4 +288,3 @@ def test_the_fixed_sentences_exist_in_both_languages() -> None:
     table = tomllib.loads((resources.files("assistant") / "messages.toml").read_text(encoding="utf-8"))
     fields = [{key: set(re.findall(r"{(\w+)}", text)) for key, text in table[lang].items()} for lang in ("nl", "en")]
     assert fields[0] == fields[1]
-    assert set(table["contact"]["nl"]) == set(table["contact"]["en"]) == {*Ambt, "onbekend"}
