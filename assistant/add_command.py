@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from assistant.dates import day
-from corpus import Source, SourceId
+from corpus import Source, SourceId, load_corpus
 from corpus.documents import ALWAYS, Document, DocumentError
 from ingest.library import Added, Library, Record
 from ingest.settings import load_settings
@@ -124,6 +124,8 @@ class _Adding:
             self.outcomes.append(Added.GELIJK)
             self.console.print(f"{name}: staat al in de bibliotheek als {same.source} ({same.title}); niets toegevoegd.")
             return
+        if described.id.scheme == "eigen" and described.id in load_corpus().sources:
+            raise DocumentError(f"{name}: {described.id} is al een bron van de assistent zelf; kies een ander id met --id")
         if other := self.names.get(described.id):
             raise DocumentError(f"{name}: krijgt hetzelfde id als {other} ({described.id}); voeg het apart toe met --id")
         self._keep(read_bytes(data, path.name, described), data, path, name)
@@ -173,7 +175,6 @@ class _Adding:
 
 def _read_law(data: bytes, name: str) -> Document:
     """``integriteit fetch`` gives the same document: the titles of the corpus count."""
-    from corpus import load_corpus
     from ingest.bwb.law import parse_toestand
 
     return parse_toestand(data, name, known=load_corpus().sources)

@@ -57,7 +57,7 @@ def sides_of(u: Understanding) -> tuple[Side, ...]:
         if u.functie:
             own = Side(own.laag, u.functie)
         covered = any(s.laag is own.laag and (s.functie in (None, own.functie) or own.functie is None) for s in named)
-        if not covered or own.laag is None:
+        if (not covered and own.laag) or len(named) < 2:
             named = [own, *(s for s in named if s != own)]
         named = [own if s == Side(own.laag) and own.laag and own.functie else s for s in named]
     return tuple(dict.fromkeys(named))[:_MOST_SIDES]

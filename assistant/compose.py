@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from assistant.answer import Draft, DraftClaim, Evidence, EvidenceItem, Hit, Mode, Role
-from assistant.quoting import pieces_of, quote_for
+from assistant.quoting import lead_in, pieces_of, quote_for
 from assistant.retrieve import Retriever
 from assistant.sentences import sentences
 from assistant.signals import Scores
@@ -68,8 +68,10 @@ def explained(item: EvidenceItem, role: Role) -> list[DraftClaim]:
 def in_own_words(item: EvidenceItem, u: Understanding, role: Role) -> list[DraftClaim]:
     """What the source itself says: whole where that is short, else the part that the question is about."""
     assert item.official is not None
-    text = quote_for(u.query, item.official.text)
-    return [DraftClaim(text[start:end], ((item.label, text[start:end]),), role) for start, end in pieces_of(text)]
+    whole = item.official.text
+    text = quote_for(u.query, whole)
+    said = [lead for lead in [lead_in(whole, text)] if lead] + [text[start:end] for start, end in pieces_of(text)]
+    return [DraftClaim(part, ((item.label, part),), role) for part in said]
 
 
 def choose(

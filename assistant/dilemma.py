@@ -66,7 +66,8 @@ class Weigher:
             return None
         dilemma = self._dilemmas[self.theme_of(u, found)]
         say = _Saying(u, self._corpus)
-        points = [*say.parties(dilemma), *say.considerations(dilemma), *say.appearance(dilemma), *say.options(dilemma)]
+        said = [*say.parties(dilemma), *say.considerations(dilemma), *say.appearance(dilemma), *say.options(dilemma)]
+        points = [point for point in said if self._corpus.by_locator[point.place].in_force(asked.peildatum)]
         weighing = Weighing(
             theme=dilemma.thema.value,
             act=say.word(dilemma.handeling),

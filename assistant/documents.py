@@ -79,6 +79,11 @@ def official_words(corpus: Corpus, analyser: Analyser) -> WordsHeld:
     return WordsHeld([" ".join(t.text for t in p.official) for p in corpus.provisions], corpus, analyser)
 
 
+def _titled(title: str, question: str, own: bool) -> bool:
+    """Whole words; a title of one word ("Reis") only where the question speaks of an own document."""
+    return f" {title} " in f" {question} " and (own or " " in title)
+
+
 class OwnDocuments:
     """The own documents on a shelf."""
 
@@ -98,7 +103,7 @@ class OwnDocuments:
         named = [
             ident
             for ident, source in self._shelf.sources.items()
-            if plain(source.citeertitel) in low or _KINDS.get(source.kind, frozenset()) & spoken
+            if _titled(plain(source.citeertitel), low, bool(spoken)) or _KINDS.get(source.kind, frozenset()) & spoken
         ]
         return np.array(
             [own and p.locator.source in named for p, own in zip(self._shelf.provisions, self._own, strict=True)], np.float32

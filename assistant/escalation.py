@@ -78,11 +78,10 @@ def _route(
 ) -> list[Contact]:
     """The contacts of one route, without the asker and without those it is about."""
     book = load_contacts()
-    concerned = set() if situation is Situation.EIGEN_AFWEGING else set(about)
-    barred = {functie.value for functie in (who, *concerned) if functie}
+    barred = {functie.value for functie in (who, *about) if functie}
     found: list[Contact] = []
     for role in book.routes[situation, who]:
-        instead = _ABOVE_THE_CHAIR if role == Functie.VOORZITTER and Functie.VOORZITTER in concerned else role
+        instead = _ABOVE_THE_CHAIR if role == Functie.VOORZITTER and Functie.VOORZITTER in about else role
         found += [c for c in book.of_role(instead, tier) if c.serves(ambt, situation) and not barred & set(c.roles)]
     return found
 

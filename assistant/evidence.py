@@ -140,7 +140,9 @@ def gather(provisions: list[Provision], corpus: Corpus, on: dt.date, checked: Ma
     items = []
     for number, p in enumerate(unique.values(), 1):
         official = p.official_on(on)
-        items.append(EvidenceItem(f"B{number}", p, corpus.source_of(p), official, summary_state(p, official, checked)))
+        state = summary_state(p, official, checked, on)
+        shown = None if state is Summary.ALLEEN else official
+        items.append(EvidenceItem(f"B{number}", p, corpus.source_of(p), shown, state))
     return Evidence(tuple(items))
 
 
@@ -150,19 +152,22 @@ def checked_texts() -> Mapping[Locator, Checked]:
     return load_checked()
 
 
-def summary_state(p: Provision, official: OfficialText | None, checked: Mapping[Locator, Checked]) -> Summary:
+def summary_state(p: Provision, official: OfficialText | None, checked: Mapping[Locator, Checked], on: dt.date) -> Summary:
     """Does the summary explain this text? Known for sure where it was checked against one with the same checksum."""
-    if official is None:
+    if official is None or not (official.text or not p.themas):
         return Summary.ALLEEN
     if not p.themas:
         # Every entry of the embedded corpus has a theme; what stands only in the library has none and no summary either.
         return Summary.GEEN
     known = checked.get(p.locator.undated())
-    if known and known.checksum == checksum(official.text):
+    if known and known.checksum == (official.checksum or checksum(official.text)):
         return Summary.GELIJK
     read = known.version if known else p.locator.version
     if read is None or official.version is None:
         return Summary.ONBEKEND
+    if official.version < read and known:
+        # The library is behind: for a day before the text that was read it has the right words, for a later day it has not.
+        return Summary.LATER if on < read or (official.end is not None and official.end <= read) else Summary.ALLEEN
     if official.end is not None and official.end <= read:
         return Summary.LATER
     return Summary.VEROUDERD if known and official.version > read else Summary.ONBEKEND

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from assistant.answer import Draft, Evidence, Question, QuestionError, Result, Trace
+from assistant.answer import Draft, Evidence, Mode, Question, QuestionError, Result, Trace
 from assistant.compose import Choice, Composer, Extractive, choose, elsewhere, roles_of
 from assistant.confidence import load_confidence
 from assistant.dilemma import Weigher
@@ -28,13 +28,17 @@ from assistant.table import Layout, layout
 from assistant.themes import load_themes
 from assistant.understand import Understanding, understand
 from assistant.verify import Circumstances, verify
-from corpus import Ambt, Provision
-from corpus.contacts import Contact
+from corpus import Ambt, Corpus, Provision
+from corpus.contacts import Contact, Situation
 from corpus.functions import FUNCTIE_OF_AMBT, Functie
 from corpus.vocabulary import load_vocabulary
 from ingest.embedders.cross import load_reranker
 from ingest.index import Index, open_index
 from ingest.settings import Settings, load_settings
+
+# Who is named in a story is not the one to go to with it.
+_CONTACTS = (Functie.VOORZITTER, Functie.GRIFFIER, Functie.SECRETARIS)
+_REMEMBERED = 2
 
 
 class Step(StrEnum):
@@ -43,6 +47,12 @@ class Step(StrEnum):
     RETRIEVE = "retrieve"
     COMPOSE = "compose"
     VERIFY = "verify"
+
+
+def _with_law_of_its_own(index: Index) -> Corpus:
+    """Whose names stand for a law in a question. The title of an own document ("Raad") must not catch the word in a sentence."""
+    known = index.corpus.sources
+    return Corpus({i: s for i, s in index.everything.sources.items() if i in known or i.scheme == "bwb"}, ())
 
 
 class Assistant:
@@ -55,7 +65,7 @@ class Assistant:
         self.retriever = Retriever(index, reranker=load_reranker(settings.reranker))
         self.vocabulary = load_vocabulary()
         self.speller = Speller(index.lexical.analyser, self.vocabulary.all_names(), self.retriever.shelf_words)
-        self.names = law_names(index.everything, self.vocabulary.regelingen)
+        self.names = law_names(_with_law_of_its_own(index), self.vocabulary.regelingen)
         self.confidence = load_confidence(index.embedder.revision)
         self.checked = checked_texts()
         self.choice = Choice()
@@ -84,7 +94,8 @@ class Assistant:
         asked = replace(asked, ambt=u.asker)
         yield clock.start(Step.RETRIEVE)
         found = self.retriever.retrieve(u, searched.text, asked.peildatum)
-        u = found.understanding
+        u = self._still_a_dilemma(found.understanding, asked)
+        found = replace(found, understanding=u)
         verdict = judge(u, asked, found, self.retriever, self.confidence)
         yield clock.start(Step.COMPOSE)
         table = None if verdict.reason else layout(u, found, self.retriever)
@@ -115,8 +126,21 @@ class Assistant:
     def contacts(self, u: Understanding, asked: Question, found: Found) -> tuple[Contact, ...]:
         """With whom to talk, by office and by what the question tells."""
         themas = [thema for hit in found.hits[:3] for thema in hit.provision.themas[:1]]
-        about = [f for ambt in u.offices if ambt is not u.asker and (f := FUNCTIE_OF_AMBT[ambt]) is Functie.VOORZITTER]
-        return contacts_for(u.asker, situations_of(asked.text, themas), u.tier, u.functie, about)
+        own = u.functie or (FUNCTIE_OF_AMBT[u.asker] if u.asker else None)
+        about = {side.functie for side in u.sides if side.functie in _CONTACTS and side.functie is not own}
+        situations = situations_of(" ".join([*asked.history[-_REMEMBERED:], asked.text]), themas)
+        # Who is only named in a question ("mag de burgemeester …") can well be the one to ask.
+        told = u.mode is Mode.DILEMMA or set(situations) - {Situation.EIGEN_AFWEGING}
+        return contacts_for(u.asker, situations, u.tier, u.functie, [f for f in about if f] if told else [])
+
+    def _still_a_dilemma(self, u: Understanding, asked: Question) -> Understanding:
+        """Who answers a question back ("het kaartje kost 300 euro") goes on with the dilemma that was told before."""
+        if u.mode is not Mode.VRAAG or not asked.history or "?" in asked.text or u.references:
+            return u
+        before = asked.history[-1]
+        earlier = self.understood(replace(asked, text=before, history=()))
+        vector = self.index.embedder.embed_queries([before])[0]
+        return replace(u, mode=Mode.DILEMMA) if self.retriever.kinds.mode(earlier, before, vector) is Mode.DILEMMA else u
 
     def corrected(self, asked: Question) -> Question:
         """The question as it is searched: slips of the pen mended."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from assistant.answer import Evidence, EvidenceItem, Language, Question, Summary
 from assistant.messages import date_for_people, message
 from assistant.understand import Understanding
@@ -42,9 +44,10 @@ def _of_versions(items: tuple[EvidenceItem, ...], asked: Question, say: Language
     for state, key in ((Summary.VEROUDERD, "summary_stale"), (Summary.LATER, "summary_later")):
         if found := [item for item in items if item.summary is state]:
             notes.append(message(say, key, places=_places(found)))
-    if ended := [item for item in items if item.official and item.official.end]:
-        until = min(item.official.end for item in ended if item.official and item.official.end)
-        notes.append(message(say, "earlier_version", places=_places(ended), until=date_for_people(until, say)))
+    ends = {item.label: item.official.end for item in items if item.official and item.official.end}
+    for until in sorted({end for end in ends.values() if end <= dt.date.today()}):
+        found = [item for item in items if ends.get(item.label) == until]
+        notes.append(message(say, "earlier_version", places=_places(found), until=date_for_people(until, say)))
     return notes
 
 

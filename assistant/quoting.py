@@ -30,6 +30,8 @@ def quote_for(sentence: str, text: str) -> str:
     if len(text) <= _LONGEST:
         return text.strip()
     parts = pieces_of(text)
+    if not parts:
+        return text.strip()[:_LONGEST]
     wanted = _content(sentence)
     best: tuple[int, int, int] | None = None
     chosen = parts[0]
@@ -41,7 +43,15 @@ def quote_for(sentence: str, text: str) -> str:
             score = (len(wanted & _content(text[start:end])), start - end, -start)
             if best is None or score > best:
                 best, chosen = score, (start, end)
-    return text[chosen[0] : chosen[1]]
+    quote = text[chosen[0] : chosen[1]]
+    # One sentence without end is cut at a word.
+    return quote if len(quote) <= 2 * _LONGEST else quote[: 2 * _LONGEST].rpartition(" ")[0] or quote[: 2 * _LONGEST]
+
+
+def lead_in(text: str, quote: str) -> str:
+    """The words before a list that a quoted item of it needs: "Een lid mag niet:". Empty when the quote has them or there are none."""
+    first = text.split("\n")[0].strip()
+    return first if first.endswith(":") and not quote.startswith(first) and len(first) <= _LONGEST else ""
 
 
 def _content(text: str) -> set[str]:

@@ -14,7 +14,7 @@ from assistant.table import differences
 from assistant.weighing import asked_back, weighed
 from corpus import Locator
 from corpus.contacts import Kind
-from corpus.values import TextKind
+from corpus.values import Gezag, TextKind
 
 _ORDER = (Role.REGEL, Role.GEVOLG, Role.AANVULLEND, Role.ANDERE_LAAG, Role.TOELICHTING)
 _IMPORTANCE = (*_ORDER, *WEIGHING)
@@ -41,16 +41,44 @@ def to_markdown(result: Result) -> str:
 
 
 def _rules(result: Answer) -> list[str]:
-    """What the rules are, by role; a dilemma calls them by other names."""
+    """What the rules are, by role; of a dilemma the law first, then code, handbook and note."""
+    if result.weighing:
+        return _rules_of_dilemma(result)
     lines: list[str] = []
     for role in _ORDER:
         part = [c for c in result.claims if c.role is role and not _in_table(c, result)]
         compares = result.mode is Mode.VERGELIJKING and role is Role.REGEL
         table = _table(result) if compares else []
         if part or table:
-            name = "vergelijking" if compares else f"dilemma_{role.value}" if result.weighing else role.value
-            lines += ["", f"### {message(result.language, name)}", *table, *_paragraphs(part, result)]
+            heading = message(result.language, "vergelijking" if compares else role.value)
+            lines += ["", f"### {heading}", *table, *_paragraphs(part, result)]
     return lines
+
+
+def _rules_of_dilemma(result: Answer) -> list[str]:
+    own = [c for role in (Role.REGEL, Role.GEVOLG, Role.AANVULLEND) for c in result.claims if c.role is role]
+    law = [c for c in own if _gezag(c, result) <= Gezag.BESLUIT]
+    parts = (
+        ("dilemma_regel", law),
+        ("dilemma_aanvullend", [c for c in own if c not in law]),
+        ("andere_laag", [c for c in result.claims if c.role is Role.ANDERE_LAAG]),
+    )
+    return [
+        line
+        for key, claims in parts
+        if claims
+        for line in ("", f"### {message(result.language, key)}", *_paragraphs(sorted(claims, key=_place), result))
+    ]
+
+
+def _place(claim: Claim) -> str:
+    """Keeps the sentences of one provision together, whatever they do."""
+    return claim.citations[0].evidence.rjust(6)
+
+
+def _gezag(claim: Claim, result: Result) -> Gezag:
+    item = result.evidence.get(claim.citations[0].evidence)
+    return item.source.gezag if item else Gezag.NOTA
 
 
 def _table(result: Result) -> list[str]:
@@ -66,7 +94,8 @@ def _table(result: Result) -> list[str]:
         cells = [_marked(text, next(marks)) if text else message(result.language, "no_provision") for text in texts]
         links = [dict.fromkeys(link(x) for c in cell for x in c.citations) for cell in claims]
         lines.append(_row([f"{text}<br>— {'; '.join(link)}" if link else text for text, link in zip(cells, links, strict=True)]))
-    return [*lines, "", escape(message(result.language, "table_note"))]
+    marked = any("**" in line for line in lines)
+    return [*lines, *(["", escape(message(result.language, "table_note"))] if marked else [])]
 
 
 def _row(cells: list[str]) -> str:
@@ -134,13 +163,15 @@ def _holds_for(item: EvidenceItem, result: Result) -> list[str]:
 def _notes(result: Result) -> list[str]:
     say = result.language
     who = escape(talk_to(result))
+    # A note may hold the title of an own document.
+    notes = [escape(note) for note in result.notes]
     if isinstance(result, Answer):
         official = any(c.official for claim in result.claims for c in claim.citations)
         closing = message(say, "official_note" if official else "summary_note")
-        return [message(say, "own_choice", contact=who), *result.notes, closing]
+        return [message(say, "own_choice", contact=who), *notes, closing]
     if result.reason is Reason.ONVEILIG:
-        return list(result.notes)
-    return [message(say, "where_to_go", contact=who), *result.notes]
+        return notes
+    return [message(say, "where_to_go", contact=who), *notes]
 
 
 def talk_to(result: Result) -> str:

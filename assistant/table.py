@@ -89,7 +89,7 @@ def side_label(side: Side, corpus: Corpus) -> str:
 
 _NUMBERS = r"een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|twintig|dertig"
 _TELLING = re.compile(
-    rf"\b(?:\d+(?:[.,]\d+)?|{_NUMBERS})\s+(?:dag(?:en)?|we(?:ek|ken)|maand(?:en)?|jaar|jaren|uur|leden|procent|derde\w*|vijfde\w*|kwart|euro)\b",
+    rf"\b(?:\d+(?:[.,]\d+)?|{_NUMBERS})\s+(?:dag(?:en)?|we(?:ek|ken)|maand(?:en)?|jaar|jaren|uur|leden|procent|euro|(?:derde|vijfde|kwart)(?= (?:deel|van de (?:leden|stemmen))))\b",
     re.IGNORECASE,
 )
 

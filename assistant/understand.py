@@ -40,6 +40,7 @@ _ASKER = re.compile(
     rf"|\bals\s+(?!(?:de|het|een|the|onze|ons|mijn|die|deze|uw|jullie|hun|elke|iedere)\s){_BETWEEN}$"
 )
 _WE_ASK = re.compile(r"\b(?:wij|we|ons)\s")
+_SOMEONE = re.compile(r"\b(?:de|het|een|mijn|onze|ons|die|deze|dat|uw|the|my|our|a)\s+$")
 _PLURAL = re.compile(r"(?:en|(?<!i)s)$")
 
 
@@ -132,10 +133,16 @@ def _asker(text: str, vocabulary: Vocabulary) -> Ambt | None:
 
 
 def _functie(asker: Ambt | None, text: str, vocabulary: Vocabulary) -> Functie | None:
-    """The one kind of office in the waterschap that the text names."""
+    """The one kind of office in the waterschap that who asks gives as the own one: not "mijn dijkgraaf"."""
     if asker is not Ambt.WATERSCHAPSBESTUURDER:
         return None
-    named = {s.functie for s in vocabulary.sides_in(text) if s.laag is Bestuurslaag.WATERSCHAP and s.functie}
+    words = f"{plain(text)} "
+    named: set[Functie] = set()
+    for start, end, _ in vocabulary.functions.find(text):
+        cue = words[:start]
+        sides = vocabulary.sides_in(words[start:end])
+        if _ASKER.search(cue) or not _SOMEONE.search(cue):
+            named |= {s.functie for s in sides if s.functie and s.laag is Bestuurslaag.WATERSCHAP}
     return named.pop() if len(named) == 1 else None
 
 

@@ -51,12 +51,17 @@ def _source(claim: Claim) -> str:
 
 
 def _options(result: Answer, claims: list[Claim]) -> list[str]:
-    """Every option, in order, with what the law says of it or that nothing was found."""
+    """Every option, in order, with what the law says of it or that nothing was found; what stands above is linked, not repeated."""
     assert result.weighing is not None
     law = {part: list(group) for part, group in groupby(claims, key=lambda c: c.part)}
+    shown = {c.text for c in result.claims if c.role is not Role.OPTIE}
     lines = ["", f"### {message(result.language, 'dilemma_options')}", ""]
     for label in result.weighing.options:
-        said = [f"{escape(c.text)} {_source(c)}" for c in law.get(label, [])]
+        said: list[str] = []
+        for claim in law.get(label, []):
+            repeated = claim.text in shown
+            shown.add(claim.text)
+            said.append(_source(claim) if repeated else f"{escape(claim.text)} {_source(claim)}")
         lines.append(f"- **{escape(_capital(label))}** – {' '.join(said) or escape(message(result.language, 'dilemma_no_law'))}")
     return lines
 

@@ -91,3 +91,12 @@ class Document:
             if piece.whole and (parent := piece.locator.undated().parent):
                 found.setdefault(parent, []).append(piece)
         return {place: tuple(pieces) for place, pieces in found.items()}
+
+    @cached_property
+    def by_article(self) -> Mapping[Locator, tuple[Piece, ...]]:
+        """The whole pieces of each article, by its undated locator."""
+        found: dict[Locator, list[Piece]] = {}
+        for piece in self.pieces:
+            if piece.whole:
+                found.setdefault(piece.locator.undated().article, []).append(piece)
+        return {place: tuple(pieces) for place, pieces in found.items()}

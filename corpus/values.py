@@ -152,13 +152,14 @@ class OfficialText:
     """The words of the source itself for a provision, as one version has them: in force from ``start`` until ``end``, exclusive.
 
     An empty text says that this version does not hold the provision: not yet, or no longer. ``version`` is ``None`` for a
-    document of the user's own.
+    document of the user's own. ``checksum``: of the whole lid that a summary is checked against (``corpus.checked``).
     """
 
     version: dt.date | None
     start: dt.date | None
     end: dt.date | None
     text: str
+    checksum: str = ""
 
     def holds(self, day: dt.date) -> bool:
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
@@ -201,9 +202,14 @@ class Provision:
         return next((text for text in self.official if text.holds(day)), None)
 
     def in_force(self, day: dt.date) -> bool:
-        """Does the law of that day hold the rule? Where its text is not known: not before the rule began."""
+        """Does the law of that day hold the rule? Where its text is not known: not before the rule began.
+
+        What has no summary (and so no theme) is known by its texts alone: outside them it is no rule.
+        """
         if official := self.official_on(day):
             return bool(official.text)
+        if self.official and not self.themas:
+            return False
         return self.valid_from is None or self.valid_from <= day
 
     @property

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from corpus import Corpus, Locator, OfficialText, Provision, Source, SourceId, SourceKind, Unit
+from corpus.checked import checksum
 from corpus.documents import Document, Piece, State
 from ingest.library import Library, Span
 
@@ -49,18 +50,56 @@ def holdings(corpus: Corpus, library: Library) -> Holdings:
 
 def _texts(place: Locator, held: list[tuple[Span, Document]]) -> tuple[OfficialText, ...]:
     """The text of one place in each version; nothing when no version knows the place."""
-    found = tuple(OfficialText(span.record.version, span.start, span.end, text_at(document, place)) for span, document in held)
+    found = tuple(
+        OfficialText(
+            span.record.version, span.start, span.end, text, checksum(whole_lid(document, place) or text) if text else ""
+        )
+        for span, document in held
+        for text in [text_at(document, place)]
+    )
     return found if any(text.text for text in found) else ()
 
 
 def text_at(document: Document, place: Locator) -> str:
     """The words at a place: of the piece itself, with the leden of an article after it. Empty: no rule there."""
-    piece = document.by_locator.get(place)
-    own = [piece.text] if piece is not None and piece.state is State.GELDEND and piece.text else []
+    own = _words(document, place)
     if not place.steps or place.steps[-1].unit is not Unit.ARTIKEL:
-        return "".join(own)
+        return _led_in(document, place, own)
     below = (p for p in document.leden.get(place, ()) if p.state is State.GELDEND)
-    return "\n".join([*own, *(f"{p.locator.steps[-1].number}. {p.text}" for p in below)])
+    return "\n".join([*([own] if own else []), *(_numbered(p) for p in below)])
+
+
+def _words(document: Document, place: Locator) -> str:
+    piece = document.by_locator.get(place)
+    return piece.text if piece is not None and piece.state is State.GELDEND else ""
+
+
+def _numbered(piece: Piece) -> str:
+    step = piece.locator.steps[-1]
+    return f"{step.number}. {piece.text}" if step.unit is Unit.LID else piece.text
+
+
+def _led_in(document: Document, place: Locator, own: str) -> str:
+    """An item with the words that lead to it: "d. overeenkomsten aangaan" alone would lose its "mag niet"."""
+    if not own or place.steps[-1].unit is not Unit.ONDERDEEL:
+        return own
+    above = place.parent
+    lead = _words(document, above).split("\n")[0] if above else ""
+    return f"{lead}\n{place.steps[-1].number}. {own}" if lead.endswith(":") else own
+
+
+def whole_lid(document: Document, place: Locator) -> str | None:
+    """The whole lid, also for an onderdeel: the words before it belong to its meaning. All leden for an article.
+
+    Empty: the place is there, but no rule in it is in force; ``None``: the place is gone.
+    """
+    pieces = [p for p in document.by_article.get(place.article, ()) if meets(p.locator.undated(), place)]
+    return "\n".join(p.text for p in pieces if p.state is State.GELDEND) if pieces else None
+
+
+def meets(one: Locator, other: Locator) -> bool:
+    """Is one of the places the other, or a part of it?"""
+    return one.covers(other) or other.covers(one)
 
 
 def _only_here(source: Source, held: list[tuple[Span, Document]], taken: set[Locator]) -> Iterable[Provision]:
@@ -73,7 +112,8 @@ def _only_here(source: Source, held: list[tuple[Span, Document]], taken: set[Loc
     for place, piece in newest.items():
         if place in taken or place.article in articles:
             continue
-        yield _provision(source, piece, _texts(place, held))
+        texts = (OfficialText(span.record.version, span.start, span.end, _words(document, place)) for span, document in held)
+        yield _provision(source, piece, tuple(texts))
 
 
 def _is_rule(source: Source, piece: Piece) -> bool:

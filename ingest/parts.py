@@ -95,7 +95,9 @@ def print_of(corpus: Corpus) -> str:
     """Changes when a provision or one of its official texts does."""
     digest = hashlib.sha256(corpus.sha256.encode())
     for p in corpus.provisions:
-        digest.update(f"{p.locator}|{p.norm}|{p.official}".encode())
+        digest.update(f"{p.locator}|{p.norm}|{p.heading}|{p.bestuurslaag}|{p.page}|{p.official}".encode())
+    for source in corpus.sources.values():
+        digest.update(repr(source).encode())
     return digest.hexdigest()
 
 

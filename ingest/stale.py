@@ -11,8 +11,8 @@ from functools import cache
 
 from corpus import Corpus, Locator, Provision, SourceId
 from corpus.checked import Checked, checked_day, checksum
-from corpus.documents import Document, Piece, State
 from corpus.situations import Situation
+from ingest.holdings import meets, whole_lid
 from ingest.library import Library, Record
 
 
@@ -64,24 +64,6 @@ class Recording:
     dropped: tuple[Locator, ...]
 
 
-class Rules:
-    """The official texts of one version by place, as an entry of the corpus stands for them."""
-
-    def __init__(self, document: Document) -> None:
-        self._by_article: dict[Locator, list[Piece]] = {}
-        for piece in document.pieces:
-            if piece.whole:
-                self._by_article.setdefault(piece.locator.undated().article, []).append(piece)
-
-    def text(self, place: Locator) -> str | None:
-        """The whole lid, also for an onderdeel: the words before it belong to its meaning. All leden for an article.
-
-        Empty: the place is there, but no rule in it is in force; ``None``: the place is gone.
-        """
-        pieces = [p for p in self._by_article.get(place.article, ()) if _meets(p.locator.undated(), place)]
-        return "\n".join(p.text for p in pieces if p.state is State.GELDEND) if pieces else None
-
-
 def stale(
     corpus: Corpus,
     library: Library,
@@ -91,7 +73,7 @@ def stale(
 ) -> Report:
     """Compare every entry on record with the version in force. Raises ``DocumentError`` for a damaged library."""
     current = {span.record.id: span.record for span in library.spans() if span.holds(today)}
-    rules = cache(lambda held: Rules(library.document(held)))
+    document = cache(library.document)
     told = _by_article(situations)
     found: list[Stale] = []
     compared, uncompared = 0, Counter[Uncompared]()
@@ -106,7 +88,7 @@ def stale(
             uncompared[Uncompared.ZONDER_VERSIE] += 1
         else:
             compared += 1
-            if problem := _problem(rules(held).text(place), on_record):
+            if problem := _problem(whole_lid(document(held), place), on_record):
                 pointing = tuple(s for s in told.get(place.article, ()) if covering(s.places, place))
                 found.append(Stale(p, on_record, held.version, problem, pointing))
     return Report(tuple(sorted(found, key=lambda s: s.place)), compared, uncompared)
@@ -120,13 +102,13 @@ def record(corpus: Corpus, library: Library, before: Mapping[Locator, Checked]) 
     versions: dict[SourceId, list[Record]] = {}
     for held in library.records():
         versions.setdefault(held.id, []).append(held)
-    rules = cache(lambda held: Rules(library.document(held)))
+    document = cache(library.document)
     now: dict[Locator, Checked] = {}
     fresh = 0
     for p in corpus.provisions:
         place, day = p.locator.undated(), checked_day(p)
         read = next((r for r in versions.get(place.source, ()) if day and _is_text_of(r, day)), None)
-        if read and read.version and (text := rules(read).text(place)):
+        if read and read.version and (text := whole_lid(document(read), place)):
             now[place] = Checked(read.version, checksum(text))
             fresh += 1
         elif place in before and before[place].version == day:
@@ -136,11 +118,7 @@ def record(corpus: Corpus, library: Library, before: Mapping[Locator, Checked]) 
 
 def covering(places: Iterable[Locator], place: Locator) -> bool:
     """Whether one of the places (undated) names this one, what holds it, or a part of it."""
-    return any(_meets(other, place) for other in places)
-
-
-def _meets(one: Locator, other: Locator) -> bool:
-    return one.covers(other) or other.covers(one)
+    return any(meets(other, place) for other in places)
 
 
 def _by_article(situations: Iterable[Situation]) -> dict[Locator, list[Situation]]:

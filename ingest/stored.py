@@ -25,7 +25,7 @@ def save_corpus(path: Path, corpus: Corpus) -> None:
         "provisions": [
             [str(p.locator), p.norm, p.consequence, p.heading, p.bestuurslaag, sorted(p.ambten), list(p.themas),
              p.parallelgroep, _iso(p.valid_from), p.read, p.checked, p.certain, list(p.questions),
-             [[_iso(t.version), _iso(t.start), _iso(t.end), t.text] for t in p.official], p.page]
+             [[_iso(t.version), _iso(t.start), _iso(t.end), t.text, t.checksum] for t in p.official], p.page]
             for p in corpus.provisions
         ],
     }  # fmt: skip
@@ -45,5 +45,5 @@ def _provision(row: list[Any]) -> Provision:
     return Provision(
         Locator.parse(locator), norm, consequence, heading, Bestuurslaag(laag), frozenset(map(Ambt, ambten)),
         tuple(map(Thema, themas)), group, _date(start), read, checked, certain, tuple(questions),
-        tuple(OfficialText(_date(version), _date(begin), _date(end), text) for version, begin, end, text in official), page,
+        tuple(OfficialText(_date(version), _date(begin), _date(end), text, total) for version, begin, end, text, total in official), page,
     )  # fmt: skip

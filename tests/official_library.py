@@ -8,7 +8,7 @@ from corpus.values import Gezag, TextKind
 from ingest.library import Library
 
 GEMEENTEWET, CODE = "BWBR0005416", "gedragscode-waterdam"
-OLD, NEW = dt.date(2022, 1, 1), dt.date(2023, 4, 1)
+OLD, NEW = dt.date(2022, 1, 1), dt.date(2024, 7, 1)
 
 #: Invented words under real numbers, by version; ``None``: lapsed.
 LEDEN: dict[dt.date, dict[str, str | None]] = {

@@ -13,8 +13,9 @@ from corpus.checked import load_checked
 from corpus.documents import Document
 from ingest.bwb.law import parse_toestand
 from ingest.changes import Kind, differences
+from ingest.holdings import whole_lid
 from ingest.library import Library
-from ingest.stale import Rules, record
+from ingest.stale import record
 
 _FORM = """<?xml version="1.0" encoding="UTF-8"?>
 <toestand bwb-id="{law}" inwerkingtreding="{version}" bwb-ng-vast-deel="http://wetten.overheid.nl/id/{law}/{version}/0">
@@ -59,9 +60,9 @@ def test_two_files_of_a_law_are_told_apart() -> None:
         (Kind.VERPLAATST, f"{LAW}#artikel=1/lid=2", place("artikel=1/lid=3")),
         (Kind.VERVALLEN, f"{LAW}#artikel=2/lid=1", None),
     ]
-    assert Rules(AFTER).text(place("artikel=2")) == ""
+    assert whole_lid(AFTER, place("artikel=2")) == ""
     # An entry about an onderdeel stands for its lid.
-    assert Rules(AFTER).text(place("artikel=1/lid=1/onderdeel=a")) == Rules(AFTER).text(place("artikel=1/lid=1"))
+    assert whole_lid(AFTER, place("artikel=1/lid=1/onderdeel=a")) == whole_lid(AFTER, place("artikel=1/lid=1"))
 
 
 def test_the_record_is_that_of_the_official_files(shared: Path, tmp_path: Path) -> None:

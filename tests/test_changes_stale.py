@@ -12,8 +12,9 @@ from dated_law import FIRST, LAW, LEDEN, SECOND, THIRD, keep, law, place
 from corpus import Corpus, CorpusError, Locator, load_corpus
 from corpus.checked import Checked, checked_day, checked_to_json, checksum, load_checked
 from corpus.situations import Situation
+from ingest.holdings import whole_lid
 from ingest.library import Library
-from ingest.stale import Problem, Recording, Report, Rules, Uncompared, record, stale
+from ingest.stale import Problem, Recording, Report, Uncompared, record, stale
 
 TODAY = dt.date(2026, 11, 24)
 TEXT = f"""\
@@ -255,7 +256,7 @@ def test_situations_that_point_at_the_place_come_along(
     ],
 )
 def test_the_text_that_an_entry_stands_for(steps: str, text: str | None) -> None:
-    assert Rules(law(FIRST, LEDEN, ["artikel=4"])).text(place(steps)) == text
+    assert whole_lid(law(FIRST, LEDEN, ["artikel=4"]), place(steps)) == text
 
 
 # --- The file of this repository ------------------------------------------------------------------------------------

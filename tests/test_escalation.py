@@ -254,7 +254,7 @@ def test_more_situations_share_the_places() -> None:
         (Ambt.RAADSLID, Situation.OMGANGSVORMEN, Functie.GRIFFIER, "burgemeester", "griffier"),
         (Ambt.WETHOUDER, Situation.VERMOEDEN_MISSTAND, Functie.SECRETARIS, "burgemeester", "gemeentesecretaris"),
         (Ambt.RAADSLID, Situation.VERMOEDEN_MISSTAND, Functie.BESTUURDER, "burgemeester", "commissaris-bij-gemeente"),
-        (Ambt.RAADSLID, Situation.EIGEN_AFWEGING, Functie.VOORZITTER, "burgemeester", "commissaris-bij-gemeente"),
+        (Ambt.RAADSLID, Situation.EIGEN_AFWEGING, Functie.VOORZITTER, "commissaris-bij-gemeente", "burgemeester"),
     ],
 )
 def test_nobody_is_sent_to_the_one_it_is_about(

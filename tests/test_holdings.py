@@ -17,7 +17,7 @@ from ingest.passages import official_texts, passages, shelf_passages
 from ingest.preview import Turn, preview
 from ingest.release import ReleaseStore, read_manifest
 
-BEFORE, AFTER = dt.date(2022, 6, 1), dt.date(2024, 6, 1)
+BEFORE, AFTER = dt.date(2022, 6, 1), dt.date(2025, 6, 1)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from official_library import CODE, LEDEN, NEW, OLD, code, fill, gemeentewet
 
 from assistant.answer import Abstention, Answer, Summary
 from assistant.flow import Assistant, open_assistant
-from assistant.quoting import pieces_of, quote_for
+from assistant.quoting import lead_in, pieces_of, quote_for
 from assistant.render import to_json, to_markdown
 from assistant.ui.panel import article_panel
 from ingest.build import build
@@ -35,13 +35,13 @@ def quotes(result: Answer | Abstention, steps: str) -> list[tuple[str, str, bool
 
 
 def test_the_words_of_the_law_stand_beside_the_explanation(assistant: Assistant) -> None:
-    result = assistant.ask(MEESTEMMEN, ambt="raadslid", date="2024-06-01")
+    result = assistant.ask(MEESTEMMEN, ambt="raadslid", date="2024-09-01")
     assert isinstance(result, Answer)
     found = quotes(result, "artikel=28/lid=1")
-    assert ("BWBR0005416@2023-04-01#artikel=28/lid=1", LEDEN[NEW]["artikel=28/lid=1"], True) in found
+    assert ("BWBR0005416@2024-07-01#artikel=28/lid=1", LEDEN[NEW]["artikel=28/lid=1"], True) in found
     assert any(not official for *_, official in found), "the explanation in plain words is shown too"
     text = to_markdown(result)
-    assert "tekst van 1 april 2023" in text and "via een ander" in text and "z=2024-06-01" in text
+    assert "tekst van 1 juli 2024" in text and "via een ander" in text and "z=2024-09-01" in text
 
 
 def test_a_date_before_the_change_gives_the_old_rule_labelled(assistant: Assistant) -> None:
@@ -51,12 +51,12 @@ def test_a_date_before_the_change_gives_the_old_rule_labelled(assistant: Assista
         ("BWBR0005416@2022-01-01#artikel=28/lid=1", LEDEN[OLD]["artikel=28/lid=1"], True)
     ]
     text = to_markdown(result)
-    assert "tekst van 1 januari 2022" in text and "die gold tot 1 april 2023" in text
+    assert "tekst van 1 januari 2022" in text and "die gold tot 1 juli 2024" in text
     assert "via een ander" not in text, "two versions are never mixed"
 
 
 def test_the_contract_says_which_text_is_quoted(assistant: Assistant) -> None:
-    data = json.loads(json.dumps(to_json(assistant.ask(MEESTEMMEN, ambt="raadslid", date="2024-06-01"))))
+    data = json.loads(json.dumps(to_json(assistant.ask(MEESTEMMEN, ambt="raadslid", date="2024-09-01"))))
     for claim in data["claims"]:
         for citation in claim["citations"]:
             assert citation["text"] in ("officieel", "samenvatting")
@@ -69,7 +69,7 @@ def test_the_contract_says_which_text_is_quoted(assistant: Assistant) -> None:
     ("question", "date", "says"),
     [
         ("Wat staat er in artikel 25, eerste lid, Gemeentewet?", "2022-06-01", "besloten zitting"),
-        ("Wat zegt artikel 87, eerste lid, Gemeentewet?", "2024-06-01", "geheimhouding"),
+        ("Wat zegt artikel 87, eerste lid, Gemeentewet?", "2024-09-01", "geheimhouding"),
     ],
 )
 def test_a_named_lid_is_found_in_the_version_of_the_day(assistant: Assistant, question: str, date: str, says: str) -> None:
@@ -83,7 +83,7 @@ def test_a_named_lid_is_found_in_the_version_of_the_day(assistant: Assistant, qu
 
 
 def test_a_lapsed_article_is_said_to_have_lapsed(assistant: Assistant) -> None:
-    result = assistant.ask("Wat staat er in artikel 25, eerste lid, Gemeentewet?", date="2024-06-01")
+    result = assistant.ask("Wat staat er in artikel 25, eerste lid, Gemeentewet?", date="2024-09-01")
     assert isinstance(result, Abstention) and "niet meer" in result.message
 
 
@@ -118,8 +118,8 @@ def test_an_own_document_does_not_make_it_answer_everything(assistant: Assistant
 
 def test_the_panel_shows_the_words_of_the_day_and_the_explanation(assistant: Assistant) -> None:
     corpus = assistant.index.everything
-    new, old = (article_panel(corpus, "BWBR0005416#artikel=28/lid=1", day.replace(month=6)) for day in (NEW, OLD))
-    assert "via een ander" in new and "In gewone taal" in new and "1 april 2023" in new
+    new, old = (article_panel(corpus, "BWBR0005416#artikel=28/lid=1", day.replace(month=9)) for day in (NEW, OLD))
+    assert "via een ander" in new and "In gewone taal" in new and "1 juli 2024" in new
     assert "onthoudt zich van stemmen" in old and "via een ander" not in old and "In gewone taal" not in old
     own = article_panel(corpus, f"{CODE}#fietsen/alinea=1", NEW.replace(year=2025))
     assert "Eigen document" in own and "kelder" in own and "Bladzijde" in own
@@ -155,5 +155,25 @@ def test_a_bullet_is_left_out_and_a_letter_kept() -> None:
 
 def test_no_library_no_difference(real_assistant: Assistant, tmp_path: Path) -> None:
     assert real_assistant.index.shelf is None
-    data = to_json(real_assistant.ask(MEESTEMMEN, ambt="raadslid", date="2024-06-01"))
+    data = to_json(real_assistant.ask(MEESTEMMEN, ambt="raadslid", date="2024-09-01"))
     assert {c["text"] for claim in data["claims"] for c in claim["citations"]} == {"samenvatting"}
+
+
+def test_a_library_that_is_behind_does_not_replace_the_law_that_was_read(real_settings: Settings, tmp_path: Path) -> None:
+    """The summary was checked against a later text: for today the older words are not shown as the law."""
+    settings = real_settings.model_copy(update={"data_dir": tmp_path})
+    fill(Library(settings.library_dir), gemeentewet(OLD))
+    build(settings)
+    behind = open_assistant(settings)
+    today = quotes(behind.ask(MEESTEMMEN, ambt="raadslid", date="2026-11-24"), "artikel=28/lid=1")
+    assert today and not any(official for *_, official in today)
+    then = quotes(behind.ask(MEESTEMMEN, ambt="raadslid", date="2022-06-01"), "artikel=28/lid=1")
+    assert then and all(official for *_, official in then)
+
+
+def test_an_item_keeps_the_words_that_lead_to_it() -> None:
+    text = "Een lid mag niet:\n" + "\n".join(f"{c}. iets met {c * 6} doen {'en nog meer ' * 12};" for c in "abcdef")
+    quote = quote_for("Mag ik iets met eeeeee doen?", text)
+    assert "eeeeee" in quote and lead_in(text, quote) == "Een lid mag niet:"
+    assert lead_in("Een kort lid.", "Een kort lid.") == ""
+    assert quote_for("x", "-" * 800) and len(quote_for("x", "woord " * 5000)) <= 1400

@@ -106,7 +106,7 @@ def _summary(p: Provision, on: dt.date) -> SummaryModel | None:
     """None for what stands only in the library: there the norm is the text of the source itself."""
     if p.official and not p.themas:
         return None
-    state = summary_state(p, p.official_on(on), checked_texts())
+    state = summary_state(p, p.official_on(on), checked_texts(), on)
     return SummaryModel(norm=p.norm, consequence=p.consequence, read=p.read, checked=p.checked, state=state)
 
 

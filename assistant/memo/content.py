@@ -103,7 +103,10 @@ def _in_order(result: Result) -> list[Claim]:
 def _heading(role: Role, result: Result) -> str:
     compares = result.mode is Mode.VERGELIJKING and role is Role.REGEL
     rule = result.weighing and role not in WEIGHING
-    return message(result.language, "vergelijking" if compares else f"dilemma_{role.value}" if rule else role.value)
+    return message(
+        result.language,
+        "vergelijking" if compares else f"dilemma_{role.value}" if rule and role in (Role.REGEL, Role.AANVULLEND) else role.value,
+    )
 
 
 def _passages(claims: Iterable[Claim], result: Result) -> tuple[Passage, ...]:

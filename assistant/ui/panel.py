@@ -8,7 +8,7 @@ from html import escape
 from assistant.answer import Summary
 from assistant.evidence import checked_texts, summary_state
 from assistant.ui.texts import day, say
-from corpus import Corpus, Locator, LocatorError, Provision, Source, SourceKind
+from corpus import Corpus, Locator, LocatorError, OfficialText, Provision, Source, SourceKind
 from corpus.dutch import label, official_url
 
 
@@ -43,7 +43,7 @@ def _gone() -> str:
 
 def _head(provision: Provision, source: Source, article: Locator, on: dt.date) -> str:
     tags = [say(f"kind.{source.kind.value}"), str(source.bestuurslaag)]
-    official = provision.official_on(on)
+    official = _shown(provision, on)
     tag = say("panel.official" if official and official.version else "panel.own" if official else "panel.summary")
     heading = f'<p class="ia-sub">{escape(provision.heading)}</p>' if provision.heading else ""
     title = _capital(_place(article, ()) or source.title)
@@ -59,8 +59,8 @@ def _row(provision: Provision, on: dt.date, article: Locator, cited: bool) -> st
     """The words of the source itself where there are any, with the summary as its explanation; else the summary."""
     name = _capital(_place(provision.locator, article.steps))
     official = provision.official_on(on)
-    state = summary_state(provision, official, checked_texts())
-    if official and official.text:
+    state = summary_state(provision, official, checked_texts(), on)
+    if official and official.text and state is not Summary.ALLEEN:
         lines = [f"<p>{_marked(line, cited)}</p>" for line in official.text.split("\n")]
         if state not in (Summary.LATER, Summary.GEEN):
             warning = f'<p class="ia-note">{_say("panel.stale")}</p>' if state is Summary.VEROUDERD else ""
@@ -76,13 +76,19 @@ def _row(provision: Provision, on: dt.date, article: Locator, cited: bool) -> st
     return f"<li{attributes}>{number}{''.join(lines)}</li>"
 
 
+def _shown(provision: Provision, on: dt.date) -> OfficialText | None:
+    """The official words of the day, unless the summary stands alone."""
+    official = provision.official_on(on)
+    return official if summary_state(provision, official, checked_texts(), on) is not Summary.ALLEEN else None
+
+
 def _marked(text: str, cited: bool) -> str:
     return f"<mark>{escape(text)}</mark>" if cited else escape(text)
 
 
 def _facts(provision: Provision, source: Source, on: dt.date) -> str:
     version = provision.locator.version
-    official = provision.official_on(on)
+    official = _shown(provision, on)
     if official and official.version:
         rows = [(say("panel.version"), day(official.version))]
         if official.end:
