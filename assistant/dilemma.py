@@ -26,6 +26,7 @@ _ASKED, _PARTIES, _EACH_SIDE, _APPEARANCE, _LAW = 4, 4, 3, 2, 2
 _LOOKED_AT = 5
 # Chosen on the examples, not on eval/dilemmas.yaml.
 _BY_RULES, _BY_WORDS = 0.3, 0.2
+_LEAST = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,10 @@ class Weigher:
                 if thema in self._by_thema:
                     found_first[order.index(self._by_thema[thema])] += 1 / (rank * number)
         told = np.array([any(self._by_thema.get(t) is thema for t in u.situations) for thema in order], np.float64)
-        total = self._themes.chances(found.signals.vector) + _BY_RULES * _share(found_first) + _BY_WORDS * _share(told)
+        chances = self._themes.chances(found.signals.vector)
+        # The rules may choose among what the story can be about, and not against it.
+        possible = chances >= min(_LEAST, float(chances.max()))
+        total = np.where(possible, 1.0, 0.0) + chances + _BY_RULES * _share(found_first) + _BY_WORDS * _share(told)
         return order[int(np.argmax(total))]
 
     @cached_property

@@ -8,11 +8,13 @@ import pytest
 from assistant.answer import WEIGHING, Answer, Mode, Question, Role
 from assistant.dilemma import Weigher
 from assistant.flow import Assistant
+from assistant.memo import MemoFormat, memo
 from assistant.render import to_json, to_markdown
 from assistant.themes import Themes, load_themes
-from corpus import Locator
+from corpus import Ambt, Locator
 from corpus.contacts import Kind
 from corpus.dilemma_values import DilemmaThema
+from corpus.functions import Functie
 from eval.verdicts import verdicts
 
 SKYBOX = "Een bouwbedrijf dat een vergunning heeft aangevraagd nodigt mij uit in hun skybox. Ik twijfel of dat verstandig is."
@@ -90,6 +92,38 @@ def test_the_contract_holds_the_weighing(real_assistant: Assistant) -> None:
     options = {c["part"] for c in data["claims"] if c["role"] == "optie"}
     assert options <= set(data["weighing"]["options"])
     assert all(Locator.parse(place) for place in data["citations"])
+
+
+def test_the_memo_holds_the_options_the_contacts_and_a_table(real_assistant: Assistant) -> None:
+    text = memo(ask(real_assistant, SKYBOX), MemoFormat.MARKDOWN, made_on=dt.date(2026, 11, 24)).decode()
+    assert "niets doen en het geschenk gewoon houden" in text and "De gemeentesecretaris: " in text
+    table = real_assistant.ask("Wie maakt de gedragscode bij gemeente, provincie en waterschap?", date="2026-11-24")
+    text = memo(table, MemoFormat.MARKDOWN, made_on=dt.date(2026, 11, 24)).decode()
+    assert "waterschap: geen bepaling gevonden in dit corpus" in text
+
+
+def test_who_answers_back_goes_on_with_the_dilemma(real_assistant: Assistant) -> None:
+    result = ask(real_assistant, "Het kaartje kost 300 euro en de burgemeester weet ervan.", history=[SKYBOX])
+    assert result.weighing and "Om hoeveel geld of welke waarde gaat het?" not in result.weighing.missing
+
+
+@pytest.mark.parametrize(
+    ("story", "ambt", "absent"),
+    [
+        ("De burgemeester valt mij lastig. Wat kan ik doen?", "raadslid", "de burgemeester"),
+        ("De dijkgraaf intimideert medewerkers, ik twijfel wat ik moet doen.", "secretaris", "de voorzitter van het waterschap"),
+    ],
+)
+def test_nobody_is_sent_to_the_one_it_is_about(real_assistant: Assistant, story: str, ambt: str, absent: str) -> None:
+    result = real_assistant.ask(story, ambt=ambt)
+    assert result.contacts and absent not in [contact.name.nl for contact in result.contacts]
+
+
+def test_my_dijkgraaf_is_someone_else(real_assistant: Assistant) -> None:
+    asked = Question("Mijn dijkgraaf drinkt tijdens vergaderingen.", Ambt.WATERSCHAPSBESTUURDER, dt.date(2026, 11, 24))
+    assert real_assistant.understood(asked).functie is None
+    own = Question("Als dijkgraaf twijfel ik over een etentje.", Ambt.WATERSCHAPSBESTUURDER, dt.date(2026, 11, 24))
+    assert real_assistant.understood(own).functie is Functie.VOORZITTER
 
 
 def test_another_question_has_no_weighing(real_assistant: Assistant) -> None:

@@ -80,10 +80,47 @@ def _answer(result: Result) -> Section:
     if isinstance(result, Answer):
         parts = groupby(_in_order(result), key=lambda claim: claim.role)
         sections = [Section(_heading(role, result), passages=_passages(claims, result)) for role, claims in parts]
-        return Section(word(say, "answer"), _asked_back(result), sections=tuple(sections))
+        more = [s for s in (_compared(result), _options(result), _contacts(result)) if s]
+        return Section(word(say, "answer"), _asked_back(result), sections=(*sections, *more))
     nearest = Section(message(say, "nearest"), passages=_passages(result.claims, result))
     paragraphs = (message(say, "no_answer"), result.message)
     return Section(word(say, "no_answer"), paragraphs, sections=(nearest,) if result.claims else ())
+
+
+def _compared(result: Result) -> Section | None:
+    """The rows of a comparison: what each side has, by place, and where the corpus holds nothing."""
+    table = result.comparison
+    if table is None:
+        return None
+    names = {c.locator: c.label for claim in result.claims for c in claim.citations}
+    nothing = message(result.language, "no_provision")
+    rows = [
+        "; ".join(
+            f"{side}: {names.get(place, nothing) if place else nothing}" for side, place in zip(table.columns, row, strict=True)
+        )
+        for row in table.rows
+    ]
+    return Section(message(result.language, "vergelijking"), (table.subject,), tuple(rows))
+
+
+def _options(result: Result) -> Section | None:
+    """All options of a dilemma, also those on which the sources say nothing."""
+    if result.weighing is None:
+        return None
+    return Section(message(result.language, "dilemma_options"), items=result.weighing.options)
+
+
+def _contacts(result: Result) -> Section | None:
+    """With whom to talk and for what; shown with a dilemma, as on the screen."""
+    if result.weighing is None or not result.contacts:
+        return None
+    items: list[str] = []
+    for contact in result.contacts:
+        name, does, does_not = (
+            t.nl if result.language is Language.NL else t.en for t in (contact.name, contact.does, contact.does_not)
+        )
+        items.append(f"{name[:1].upper()}{name[1:]}: {does} {does_not} {contact.url}".strip())
+    return Section(message(result.language, "dilemma_contacts"), items=tuple(items))
 
 
 def _asked_back(result: Result) -> tuple[str, ...]:
