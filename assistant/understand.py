@@ -40,6 +40,7 @@ _ASKER = re.compile(
     rf"|\bals\s+(?!(?:de|het|een|the|onze|ons|mijn|die|deze|uw|jullie|hun|elke|iedere)\s){_BETWEEN}$"
 )
 _WE_ASK = re.compile(r"\b(?:wij|we|ons)\s")
+_MEMBER = re.compile(r"(?:lid|member) (?:van|of) (?:het|de|ons|the) $")
 _SOMEONE = re.compile(r"\b(?:de|het|een|mijn|onze|ons|die|deze|dat|uw|the|my|our|a)\s+$")
 _PLURAL = re.compile(r"(?:en|(?<!i)s)$")
 
@@ -139,7 +140,7 @@ def _functie(asker: Ambt | None, text: str, vocabulary: Vocabulary) -> Functie |
     words = f"{plain(text)} "
     named: set[Functie] = set()
     for start, end, _ in vocabulary.functions.find(text):
-        cue = words[:start]
+        cue = _MEMBER.sub("", words[:start])
         sides = vocabulary.sides_in(words[start:end])
         if _ASKER.search(cue) or not _SOMEONE.search(cue):
             named |= {s.functie for s in sides if s.functie and s.laag is Bestuurslaag.WATERSCHAP}
