@@ -11,6 +11,8 @@ from corpus.locator import Unit
 from ingest.bwb.law import parse_toestand
 
 LAW, DAY = "BWBR0099999", "2026-10-01"
+EEN, TWEE = "<al>Een.</al>", "<al>Twee.</al>"
+GONE = 'status="vervallen"'
 NO_TEXT = {"meta-data", "bwb-inputbestand", "bwb-wijzigingen", "redactionele-correcties"}
 
 
@@ -22,6 +24,11 @@ def law(text: str, *, soort: str = "wet", attributes: str = "", frame: str = "we
         "<intitule>Wet van 1 mei 2026, houdende regels over bankjes</intitule><citeertitel>Bankjeswet</citeertitel>"
         f"<{frame}>{text}</{frame}></wetgeving></toestand>"
     ).encode()
+
+
+def heading(number: str, title: str = "", label: str = "Hoofdstuk") -> str:
+    named = f"<label>{label}</label>" if label else ""
+    return f"<kop>{named}" + (f"<nr>{number}</nr>" if number else "") + (f"<titel>{title}</titel>" if title else "") + "</kop>"
 
 
 def article(text: str, number: str = "1", attributes: str = "", title: str = "") -> str:

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import datetime as dt
 import gzip
 import re
-import shutil
 import socket
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fetch_office import DATA, LAW, MANIFEST, NEW, OLD, SRU, TODAY, XML, Office, office
 from official_server import (
     MONDAY,
     TUESDAY,
     Answer,
     OfficialServer,
-    SkippingClock,
     Version,
     bomb,
     manifest,
-    official_server,
     read_document,
     read_law,
     settings_for,
@@ -34,70 +30,14 @@ from official_server import (
 from corpus import SourceId
 from corpus.documents import DocumentError
 from ingest.fetch.faults import FetchError
-from ingest.fetch.fetcher import Fetched, Fetcher
-from ingest.fetch.pace import TOTAL_SECONDS, TRIES
+from ingest.fetch.fetcher import Fetcher
+from ingest.fetch.pace import TRIES
 from ingest.fetch.web import REDIRECTS, Web
-from ingest.library import Added, Library
+from ingest.library import Added
 
-LAW = "BWBR0099001"
-OLD, NEW = Version("2024-01-01_0", "2025-12-31"), Version("2026-01-01_0", said="Een lid van de raad spoelt de eigen kop om.")
-EARLIER, TODAY = dt.date(2025, 5, 1), dt.date(2026, 11, 25)
-SRU, MANIFEST, XML = "/sru/Search", f"/bwb/{LAW}/manifest.xml", f"/bwb/{LAW}/{NEW.label}/xml/{LAW}_{NEW.label}.xml"
-DATA = toestand(LAW, NEW)
+__all__ = ["office"]  # the fixture
+
 TRUE = Answer(DATA, modified=MONDAY)
-
-
-class Office:
-    """A server where all is well, a library with the earlier version, and a fetcher for each run."""
-
-    def __init__(self, server: OfficialServer, folder: Path) -> None:
-        self.server = server
-        self.folder = folder
-        self.waits = SkippingClock()
-        self.library = Library(settings_for(server.url, folder).library_dir)
-        self.well()
-
-    def well(self) -> None:
-        self.server.answers.clear()
-        self.server.say(SRU, Answer(sru(LAW, OLD.label, NEW.label)))
-        self.server.say(MANIFEST, Answer(manifest(LAW, OLD, NEW), modified=TUESDAY))
-        for version in (OLD, NEW):
-            self.server.say(
-                f"/bwb/{LAW}/{version.label}/xml/{LAW}_{version.label}.xml", Answer(toestand(LAW, version), modified=MONDAY)
-            )
-
-    def fetch(self, day: dt.date = TODAY, *, total_seconds: float = TOTAL_SECONDS, **settings: Any) -> Fetched:
-        chosen = settings_for(self.server.url, self.folder, **settings)
-        with Web(chosen, clock=self.waits.clock, total_seconds=total_seconds) as web:
-            fetcher = Fetcher(web, chosen, {}, read_law=read_law, read_document=read_document)
-            with fetcher.alone():
-                return fetcher.fetch(SourceId(LAW), day)
-
-    def files(self) -> Mapping[str, bytes]:
-        found = (path for path in self.library.folder.rglob("*") if path.is_file() and path.name != ".lock")
-        return {str(path.relative_to(self.library.folder)): path.read_bytes() for path in found}
-
-    def is_complete(self) -> bool:
-        texts = [self.library.document(record).pieces[0].text for record in self.library.records()]
-        return texts == [OLD.said, NEW.said] and len(self.files()) == 6
-
-
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    def no_names(host: Any, *arguments: Any, **named: Any) -> Any:
-        if str(host).endswith(".invalid"):
-            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-        return known(host, *arguments, **named)
-
-    known = socket.getaddrinfo
-    monkeypatch.setattr(socket, "getaddrinfo", no_names)
-    with official_server() as server:
-        office = Office(server, tmp_path)
-        office.fetch(EARLIER)
-        shutil.rmtree(tmp_path / "cache")
-        server.seen.clear()
-        office.waits.slept.clear()
-        yield office
 
 
 def closed_port() -> int:
@@ -259,51 +199,6 @@ def test_tries_are_few_and_their_pauses_grow(office: Office, answer: Answer, tri
     assert [seconds for seconds in office.waits.slept if seconds >= 1] == pauses
 
 
-def test_requests_keep_half_a_second_apart(office: Office) -> None:
-    office.fetch()
-    assert [seen.path for seen in office.server.seen] == [SRU, MANIFEST, XML]
-    assert len(office.waits.slept) == 2
-    assert all(0.4 < seconds <= 0.5 for seconds in office.waits.slept)
-
-
-def test_a_download_goes_on_where_it_stopped_also_in_the_next_run(office: Office) -> None:
-    office.server.say(XML, Answer(DATA, modified=MONDAY, cut=100), *[Answer(status=404)] * 2)
-    with pytest.raises(FetchError):
-        office.fetch()
-    office.well()
-    office.fetch()
-    first, refused, second = office.server.asked(XML)
-    assert (first.headers["Range"], refused.headers["Range"]) == (None, "bytes=100-")
-    assert (second.headers["Range"], second.headers["If-Range"]) == ("bytes=100-", MONDAY)
-    assert office.is_complete()
-
-
-def test_what_is_there_already_is_not_fetched_again(office: Office) -> None:
-    office.fetch()
-    before = office.files()
-    office.server.seen.clear()
-    assert office.fetch().added is Added.GELIJK
-    assert [seen.path for seen in office.server.seen] == [SRU, MANIFEST]
-    assert office.server.asked(MANIFEST)[0].headers["If-Modified-Since"] == TUESDAY
-    assert office.files() == before
-
-
-def test_a_version_that_has_ended_since_gets_its_end(office: Office) -> None:
-    office.fetch()
-    ended = Version(NEW.label, "2026-12-31", said=NEW.said)
-    office.server.say(MANIFEST, Answer(manifest(LAW, OLD, ended), modified=MONDAY))
-    assert office.fetch().added is Added.VERVANGEN
-    assert office.library.records()[-1].valid_until == dt.date(2027, 1, 1)
-    assert len(office.server.asked(XML)) == 1
-
-
-def test_a_law_taken_out_of_the_library_comes_back_from_the_cache(office: Office) -> None:
-    office.fetch()
-    office.library.remove(SourceId(LAW))
-    assert office.fetch().added is Added.NIEUW
-    assert len(office.server.asked(XML)) == 1
-
-
 def test_a_dead_host_is_tried_once_in_a_run(office: Office) -> None:
     chosen = settings_for(f"http://127.0.0.1:{closed_port()}", office.folder)
     with Web(chosen, clock=office.waits.clock) as web:
@@ -317,57 +212,8 @@ def test_a_dead_host_is_tried_once_in_a_run(office: Office) -> None:
     assert len(office.waits.slept) < 2 * TRIES
 
 
-def test_nothing_goes_out_but_the_id_and_the_day(office: Office) -> None:
-    office.server.say(MANIFEST, Answer(manifest(LAW, NEW), headers={"Set-Cookie": "wie=ik; Path=/"}))
-    office.fetch()
-    search, _, text = office.server.seen
-    assert search.headers["Accept"] == "application/xml"
-    assert search.query["query"] == [f"dcterms.identifier=={LAW} and overheidbwb.geldigheidsdatum==2026-11-25"]
-    for seen in (search, text):
-        assert set(seen.headers.keys()) <= {"Host", "Accept", "Accept-Encoding", "Connection", "User-Agent"}
-        assert re.fullmatch(r"integriteitsassistent/[0-9.]+", seen.headers["User-Agent"])
-
-
-def test_all_pages_of_the_search_are_read(office: Office) -> None:
-    office.server.say(
-        SRU, Answer(sru(LAW, OLD.label, total=2)), Answer(sru(LAW, NEW.label, total=2, namespace="http://www.loc.gov/zing/srw/"))
-    )
-    assert office.fetch().notes == ()
-    assert [seen.query["startRecord"] for seen in office.server.asked(SRU)] == [["1"], ["51"]]
-
-
-def test_a_search_that_keeps_back_is_not_asked_for_ever(office: Office) -> None:
-    office.server.say(SRU, Answer(sru(LAW, OLD.label, total=900)), Answer(sru(LAW, total=900)))
-    office.fetch()
-    assert len(office.server.asked(SRU)) == 2
-
-
-def test_what_came_in_packed_is_begun_anew(office: Office) -> None:
-    packed = Answer(gzip.compress(DATA), headers={"Content-Encoding": "gzip"}, modified=MONDAY)
-    office.server.say(XML, dataclasses.replace(packed, cut=200), packed)
-    office.fetch()
-    assert [seen.headers["Range"] for seen in office.server.asked(XML)] == [None, None]
-    assert office.is_complete()
-
-
 def test_what_is_too_large_does_not_stay_on_the_disk(office: Office) -> None:
     office.server.say(MANIFEST, bomb(25_000_000))
     with pytest.raises(FetchError, match="groter dan"):
         office.fetch()
     assert [path for path in (office.folder / "cache").rglob("*") if path.is_file() and path.stat().st_size] == []
-
-
-def test_two_runs_at_once_do_not_write_one_file(office: Office) -> None:
-    chosen = settings_for(office.server.url, office.folder)
-    with Web(chosen) as web:
-        fetcher = Fetcher(web, chosen, {}, read_law=read_law, read_document=read_document)
-        with fetcher.alone(), pytest.raises(FetchError, match="er loopt al een"):
-            office.fetch()
-
-
-def test_a_cached_file_that_was_touched_is_asked_anew(office: Office) -> None:
-    office.fetch()
-    cached = office.folder / "cache" / "fetch" / LAW / "manifest.xml"
-    cached.write_bytes(manifest(LAW, OLD))
-    assert office.fetch().added is Added.GELIJK
-    assert office.server.asked(MANIFEST)[-1].headers["If-Modified-Since"] is None
