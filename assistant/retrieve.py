@@ -70,7 +70,8 @@ class Retriever:
         self.provisions = self.corpus.provisions
         self.summarised = len(index.corpus.provisions)
         self.shelf = ShelfReader(index.shelf, index.corpus, self.ranker.shelf, self.ranker.document) if index.shelf else None
-        self.official = official_words(index.corpus, index.lexical.analyser) if index.is_official.any() else None
+        held = any(p.official for p in index.corpus.provisions)
+        self.official = official_words(index.corpus, index.lexical.analyser) if held else None
         self.twins = Twins(index, load_concordance())
         self.features = FeatureReader(SignalReader(index), CaseReader(index), self.twins)
         self.companions = Companions(index, self.twins)
@@ -100,8 +101,9 @@ class Retriever:
         valid = self._in_force(peildatum)
         scores, plain = (np.where(valid, x, -np.inf).astype(np.float32) for x in (scores, plain))
         masked = np.where(valid, self.masked_scores(u, question), -np.inf).astype(np.float32) if u.compares else plain
-        exact, beside, ranked = self.order(u, scores, plain, masked)
-        matter, near = self._matter(u, question, plain, masked) if beside else (None, 0.0)
+        tables = self.tables(u, plain, masked)
+        exact, beside, ranked = self.order(u, scores, plain, tables)
+        near = self._nearest_topic(question) if beside else 0.0
         if self.reranker and not exact and not beside:
             ranked = self._reranked(self.reranker, question, ranked, scores)
         on_shelf = self.shelf.read(u.query, reading.signals, peildatum) if self.shelf else []
@@ -113,13 +115,15 @@ class Retriever:
             Hit(self.provisions[i], round(score, 4), self._ways(i, reading.signals, i in exact, i in beside, i in by_text))
             for i, score in merged[:_TOP]
         )
-        return Found(u, hits, reading.signals, reading.pieces, plain, tuple(on_shelf), matter, near)
+        return Found(u, hits, reading.signals, reading.pieces, plain, tuple(on_shelf), tables[0] if tables else None, near)
 
-    def _matter(self, u: Understanding, question: str, plain: Scores, masked: Scores) -> tuple[Table, float]:
-        table = Comparer(self.twins, self.ranker.matter).tables(u, plain, masked, most=1)[0]
+    def tables(self, u: Understanding, plain: Scores, masked: Scores) -> list[Table]:
+        """The matters of a comparison, best first; none for another question."""
+        return Comparer(self.twins, self.ranker.matter).tables(u, plain, masked) if u.compares else []
+
+    def _nearest_topic(self, question: str) -> float:
         about = topic(question, load_vocabulary().without_sides(question))
-        near = float(self.features.reader.read(about).dense_question.max()) if about else 0.0
-        return table, near
+        return float(self.features.reader.read(about).dense_question.max()) if about else 0.0
 
     def masked_scores(self, u: Understanding, question: str) -> Scores:
         """Scores of the question without its offices and tiers, see ``assistant.compare``."""
@@ -130,14 +134,14 @@ class Retriever:
         bare = replace(u, query=text, asker=None, tier=None, functie=None, offices=(), tiers=(), sides=(), follow_up=False)
         return self.features.read(bare, text).matrix
 
-    def order(self, u: Understanding, scores: Scores, plain: Scores, masked: Scores) -> tuple[list[int], list[int], list[int]]:
-        """``(named in the question, side by side, all in order)`` from the scores with and without preference, and masked."""
+    def order(
+        self, u: Understanding, scores: Scores, plain: Scores, tables: list[Table]
+    ) -> tuple[list[int], list[int], list[int]]:
+        """``(named in the question, side by side, all in order)`` from the scores with and without preference, and the tables."""
         exact = self.named(u)
         best = np.argsort(-scores, kind="stable")[:_LOOKED_AT].tolist()
         order = self.twins.own_first(u, best)
-        comparer = Comparer(self.twins, self.ranker.matter)
-        tables = comparer.tables(u, plain, masked) if u.compares else []
-        beside = comparer.side_by_side(tables, plain, best[:_ALSO_COMPARED])
+        beside = Comparer(self.twins, self.ranker.matter).side_by_side(tables, plain, best[:_ALSO_COMPARED])
         if not exact and not beside and order:
             order = self._with_companions(u, scores, order[0])
         return exact, beside, list(dict.fromkeys([*exact, *beside, *order]))

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from assistant.documents import ENOUGH, OwnDocuments
 from assistant.signals import Scores, Signals
 from corpus import Corpus
-from ingest.index import Shelf
+from ingest.index import Part
 
 #: What the score of a provision on the shelf is made of.
 FEATURES = ("constant", "law", "dense", "lexical")
@@ -55,7 +55,7 @@ class Spread:
 class ShelfReader:
     """Scores the provisions of one shelf."""
 
-    def __init__(self, shelf: Shelf, corpus: Corpus, weights: Sequence[float], document: float) -> None:
+    def __init__(self, shelf: Part, corpus: Corpus, weights: Sequence[float], document: float) -> None:
         self.shelf = shelf
         self.provisions = shelf.corpus.provisions
         self.documents = OwnDocuments(shelf.corpus, corpus, shelf.lexical.analyser)

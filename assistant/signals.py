@@ -88,14 +88,13 @@ class SignalReader:
         floor = float(scores[-1]) if len(scores) else 0.0
         text, question = (np.full(self._size, floor, np.float32) for _ in range(2))
         owner, is_text = index.owner[rows], index.is_text[rows]
-        asked = ~(is_text | index.is_official[rows])
         np.maximum.at(text, owner[is_text], scores[is_text])
-        np.maximum.at(question, owner[asked], scores[asked])
+        np.maximum.at(question, owner[~is_text], scores[~is_text])
         lexical_text, lexical_question = index.lexical.scores(query)
         legal = index.lexical.scores(" ".join(legal_words))[0] if legal_words else np.zeros(self._size, np.float32)
         outside = float(np.max(index.outside @ vector, initial=0.0))
         prototype = index.prototypes[:, :-1] @ vector + index.prototypes[:, -1]
-        about = self._about(owner[asked][:_NEIGHBOURS], scores[asked][:_NEIGHBOURS])
+        about = self._about(owner[~is_text][:_NEIGHBOURS], scores[~is_text][:_NEIGHBOURS])
         return Signals(
             dense_text=text,
             dense_question=question,

@@ -98,7 +98,7 @@ def main() -> None:
     work = Path(tempfile.mkdtemp(prefix="integriteit-engines-"))
     try:
         compare_ways([piece.text for piece in pieces[: arguments.texts]], cache_dir)
-        rows = [Passage(str(p.locator), p.locator, Field.OFFICIEEL, p.text) for p in pieces[: arguments.rows]]
+        rows = [Passage(str(p.locator), p.locator, Field.TEKST, p.text) for p in pieces[: arguments.rows]]
         compare_engines(rows, cache_dir, work)
     finally:
         shutil.rmtree(work, ignore_errors=True)

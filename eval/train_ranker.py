@@ -157,7 +157,9 @@ def worst_rank(a: Assistant, model: Model, case: Case) -> int:
     """Rank (0 = first) of the expected group that is found last; 99 when one is not in the first 20."""
     u = replace(case.understanding, mode=model.kinds.mode(case.understanding, case.text, case.vector))
     a.retriever.ranker = model.ranker
-    *_, ranked = a.retriever.order(u, *model.ranker.scores(case.matrix), model.ranker.scores(case.masked)[1])
+    scores, plain = model.ranker.scores(case.matrix)
+    tables = a.retriever.tables(u, plain, model.ranker.scores(case.masked)[1])
+    *_, ranked = a.retriever.order(u, scores, plain, tables)
     top = ranked[:20]
     return max(min((top.index(i) for i in group if i in top), default=99) for group in case.groups)
 

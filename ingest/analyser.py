@@ -58,13 +58,8 @@ def words(text: str) -> list[str]:
     return _TOKEN.findall(fold(text))
 
 
-def build_lexicon(texts: Iterable[str]) -> frozenset[str]:
-    """The words (at least four letters, seen at least twice) that a compound may be split into."""
-    return lexicon_of(map(words, texts))
-
-
 def lexicon_of(texts: Iterable[list[str]]) -> frozenset[str]:
-    """The same from texts that are split into words already."""
+    """The words (at least four letters, seen at least twice) of texts, split into words, that a compound may be split into."""
     counts = Counter(chain.from_iterable(texts))
     return frozenset(w for w, n in counts.items() if n >= 2 and len(w) >= _MIN_PART and w.isalpha())
 

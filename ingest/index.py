@@ -26,20 +26,22 @@ from ingest.stored import load_stored_corpus
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """What stands only in the library. ``owner[row]`` is the provision number of a vector row."""
+class Part:
+    """Texts that can be searched. ``owner[row]`` is the provision number of a vector row; ``is_text`` tells the rows of a
+    provision's own text from those of its lay questions."""
 
     corpus: Corpus
     dense: Dense
     lexical: LexicalIndex
     vectors: NDArray[np.float32]
     owner: NDArray[np.int32]
+    is_text: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Index:
-    """Everything needed to find provisions. ``owner[row]`` is the provision number of a vector row;
-    ``is_text`` and ``is_official`` tell the rows of its summary and of its official words from its lay questions.
+    """Everything needed to find provisions; its own arrays are those of the embedded corpus, as in ``Part``. ``shelf``: what stands
+    only in the library.
 
     ``outside`` holds the vectors of questions that the sources are not about (``corpus/outside.toml``);
     ``prototypes`` the linear classifier of questions into provisions. ``situations`` holds the vectors of the bank of
@@ -58,8 +60,7 @@ class Index:
     situation_places: NDArray[np.int32]
     owner: NDArray[np.int32]
     is_text: NDArray[np.bool_]
-    is_official: NDArray[np.bool_]
-    shelf: Shelf | None = None
+    shelf: Part | None = None
 
     @cached_property
     def everything(self) -> Corpus:
@@ -105,36 +106,23 @@ def open_index(settings: Settings) -> Index:
         situation_places=np.load(folder / "situation_places.npy"),
         owner=part.owner,
         is_text=part.is_text,
-        is_official=part.is_official,
-        shelf=_open_shelf(folder / SHELF, settings, names[1], use_chroma) if manifest.shelf_provisions else None,
+        shelf=_open_part(folder / SHELF, settings, names[1], use_chroma) if manifest.shelf_provisions else None,
     )
 
 
-@dataclass(frozen=True)
-class _Part:
-    corpus: Corpus
-    dense: Dense
-    lexical: LexicalIndex
-    vectors: NDArray[np.float32]
-    owner: NDArray[np.int32]
-    is_text: NDArray[np.bool_]
-    is_official: NDArray[np.bool_]
-
-
-def _open_part(folder: Path, settings: Settings, collection: str, use_chroma: bool) -> _Part:
+def _open_part(folder: Path, settings: Settings, collection: str, use_chroma: bool) -> Part:
     ids: list[str] = json.loads((folder / "rows.json").read_text(encoding="utf-8"))
     vectors: NDArray[np.float32] = np.load(folder / "vectors.npy")
     corpus = load_stored_corpus(folder / "corpus.json")
     number = {str(locator): i for i, locator in enumerate(corpus.by_locator)}
     split = [name.rpartition("~") for name in ids]
-    return _Part(
+    return Part(
         corpus=corpus,
         dense=_dense(folder, settings, collection, use_chroma, ids, vectors),
         lexical=LexicalIndex.load(folder / "lexical"),
         vectors=vectors,
         owner=np.array([number[place] for place, _, _ in split], np.int32),
         is_text=np.array([field.startswith(Field.TEKST) for _, _, field in split], np.bool_),
-        is_official=np.array([field.startswith(Field.OFFICIEEL) for _, _, field in split], np.bool_),
     )
 
 
@@ -145,11 +133,6 @@ def _dense(
     if settings.chroma_url:
         return ChromaDense.open_server(settings.chroma_url, collection, ids, vectors)
     return ChromaDense.open_copy(folder / "chroma", ids, vectors) if use_chroma else ExactDense(vectors)
-
-
-def _open_shelf(folder: Path, settings: Settings, collection: str, use_chroma: bool) -> Shelf:
-    part = _open_part(folder, settings, collection, use_chroma)
-    return Shelf(part.corpus, part.dense, part.lexical, part.vectors, part.owner)
 
 
 def _check_fingerprint(settings: Settings, manifest: Manifest, embedder: Embedder, folder: Path) -> None:

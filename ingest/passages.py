@@ -2,7 +2,8 @@
 
 The lid is the unit, never a window of tokens: an answer cites a lid. Each provision gives one passage of its
 own text, under a header of citeertitel, place and heading path (worth 7 to 15 points of nDCG@10 on Dutch law),
-and one passage for each lay question it answers.
+and one passage for each lay question it answers. The official words beside a summary are not embedded: measured, they add
+nothing to what summary and lay questions tell, and who quotes them is found by the words (``assistant.documents``).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from corpus import Corpus, Locator, Provision, Source
 from corpus.dutch import label
 
 #: Raise this when the text that is embedded changes, so that an old index is not mistaken for a new one.
-PASSAGE_POLICY = "lid-1"
+PASSAGE_POLICY = "lid-2"
 _LONGEST = 1400
 
 
@@ -24,7 +25,6 @@ class Field(StrEnum):
 
     TEKST = "tekst"
     VRAAG = "vraag"
-    OFFICIEEL = "officieel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,6 @@ def passages_of(source: Source, provision: Provision) -> Iterator[Passage]:
     yield Passage(f"{base}~tekst", provision.locator, Field.TEKST, text)
     for number, question in enumerate(provision.questions, 1):
         yield Passage(f"{base}~vraag{number}", provision.locator, Field.VRAAG, question)
-    for number, text in enumerate(official_texts(provision), 1):
-        yield Passage(f"{base}~officieel{number}", provision.locator, Field.OFFICIEEL, f"{header(source, provision)}: {text}")
 
 
 def official_texts(provision: Provision) -> list[str]:
@@ -75,7 +73,7 @@ def _parts(text: str) -> list[str]:
 def shelf_passages(shelf: Corpus) -> list[Passage]:
     """Passages of what stands only in the library: its words in every version, no summary and no lay questions."""
     return [
-        Passage(f"{p.locator.undated()}~officieel{number}", p.locator, Field.OFFICIEEL, f"{shelf_header(shelf, p)}: {text}")
+        Passage(f"{p.locator.undated()}~tekst{number}", p.locator, Field.TEKST, f"{shelf_header(shelf, p)}: {text}")
         for p in shelf.provisions
         for number, text in enumerate(official_texts(p) or [p.norm], 1)
     ]

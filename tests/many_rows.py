@@ -13,7 +13,7 @@ from ingest.passages import Field, Passage, shelf_passages
 PLACE = Locator(SourceId("BWBR9900001"), (Step(Unit.ARTIKEL, "1"),))
 
 
-def passage(number: int, text: str, field: Field = Field.OFFICIEEL) -> Passage:
+def passage(number: int, text: str, field: Field = Field.TEKST) -> Passage:
     """A row that needs no corpus."""
     return Passage(f"BWBR9900001#artikel={number}~{field}1", PLACE, field, text)
 

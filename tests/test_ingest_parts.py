@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from small_index import GEMEENTEWET
 
 from corpus import Locator, load_corpus
-from ingest.analyser import Analyser, build_lexicon, fold, words
+from ingest.analyser import Analyser, fold, lexicon_of, words
 from ingest.cache import EmbeddingCache, content_key
 from ingest.lexical import LexicalIndex
 from ingest.passages import Field, passages
@@ -76,7 +76,7 @@ def test_a_compound_gives_its_known_parts_too(word: str, parts: list[str]) -> No
 
 
 def test_the_lexicon_holds_words_seen_twice() -> None:
-    assert build_lexicon(["Gemeente en raad", "gemeente, raad en lid", "provincie 2024 2024"]) == {"gemeente", "raad"}
+    assert lexicon_of(map(words, ["Gemeente en raad", "gemeente, raad en lid", "provincie 2024 2024"])) == {"gemeente", "raad"}
 
 
 # --- Lexical index --------------------------------------------------------------------------------------------------

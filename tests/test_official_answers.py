@@ -1,16 +1,21 @@
 """Answers with the words of the law of the day beside the explanation, and from the user's own documents."""
 
+import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from official_library import CODE, LEDEN, NEW, OLD, code, fill, gemeentewet
 
 from assistant.answer import Abstention, Answer, Summary
+from assistant.evidence import summary_state
 from assistant.flow import Assistant, open_assistant
 from assistant.quoting import lead_in, pieces_of, quote_for
 from assistant.render import to_json, to_markdown
 from assistant.ui.panel import article_panel
+from corpus import OfficialText, load_corpus
+from corpus.checked import Checked, checksum
 from ingest.build import build
 from ingest.library import Library
 from ingest.settings import Settings
@@ -125,8 +130,37 @@ def test_the_panel_shows_the_words_of_the_day_and_the_explanation(assistant: Ass
     assert "Eigen document" in own and "kelder" in own and "Bladzijde" in own
 
 
-def test_every_state_of_a_summary_can_occur() -> None:
-    assert {state.value for state in Summary} == {"alleen", "gelijk", "onbekend", "verouderd", "later", "geen"}
+READ = dt.date(2024, 1, 31)
+TEXTS = {"checked": "De woorden van toen.", "other": "Andere woorden."}
+
+
+@pytest.mark.parametrize(
+    ("version", "end", "text", "on", "state"),
+    [
+        (None, None, "", "2026-01-01", Summary.ALLEEN),
+        ("2024-01-31", None, "checked", "2026-01-01", Summary.GELIJK),
+        ("2025-07-01", None, "checked", "2026-01-01", Summary.GELIJK),
+        ("2025-07-01", None, "other", "2026-01-01", Summary.VEROUDERD),
+        ("2022-01-01", "2023-04-01", "other", "2022-06-01", Summary.LATER),
+        ("2022-01-01", None, "other", "2022-06-01", Summary.LATER),
+        ("2022-01-01", None, "other", "2026-01-01", Summary.ALLEEN),
+    ],
+)
+def test_how_a_summary_stands_to_the_text_of_the_day(
+    version: str | None, end: str | None, text: str, on: str, state: Summary
+) -> None:
+    provision = next(p for p in load_corpus().provisions if p.locator.source.scheme == "bwb")
+    record = {provision.locator.undated(): Checked(READ, checksum(TEXTS["checked"]))}
+    first, last = (dt.date.fromisoformat(day) if day else None for day in (version, end))
+    official = OfficialText(first, first, last, TEXTS[text]) if version else None
+    assert summary_state(provision, official, record, dt.date.fromisoformat(on)) is state
+
+
+def test_without_a_record_or_without_a_summary() -> None:
+    provision = next(p for p in load_corpus().provisions if p.locator.source.scheme == "bwb")
+    official = OfficialText(READ, READ, None, "Woorden.")
+    assert summary_state(replace(provision, locator=provision.locator.undated()), official, {}, READ) is Summary.ONBEKEND
+    assert summary_state(replace(provision, themas=()), official, {}, READ) is Summary.GEEN
 
 
 LONG = "\n".join(

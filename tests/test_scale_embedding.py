@@ -19,7 +19,7 @@ from ingest.engines import Text, batches_of
 from ingest.engines.work import CHARACTERS, embedded
 from ingest.passages import Field
 
-ROWS = [passage(i, f"Lid {i} " + "van deze wet " * (i % 40), Field.VRAAG if i % 7 == 0 else Field.OFFICIEEL) for i in range(300)]
+ROWS = [passage(i, f"Lid {i} " + "van deze wet " * (i % 40), Field.VRAAG if i % 7 == 0 else Field.TEKST) for i in range(300)]
 
 
 def cache_in(folder: Path, embedder: QuickEmbedder) -> EmbeddingCache:

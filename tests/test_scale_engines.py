@@ -26,7 +26,7 @@ from ingest.release import IndexProblem
 WORKERS = 2
 # A long one (more than one window of the model), an emoji (the full tokeniser) and questions among leden of all lengths.
 TEXTS = [piece.text for law in invented_laws(150) for piece in law.pieces]
-ROWS = [passage(i, text, Field.VRAAG if i % 10 == 0 else Field.OFFICIEEL) for i, text in enumerate(TEXTS)]
+ROWS = [passage(i, text, Field.VRAAG if i % 10 == 0 else Field.TEKST) for i, text in enumerate(TEXTS)]
 ROWS += [passage(500, "Bij een heel lang lid " * 300), passage(501, "Mag dat 🎁?", Field.VRAAG), passage(502, "Ja.")]
 
 

@@ -28,7 +28,7 @@ from ingest.passages import Field, Passage
 
 if __name__ == "__main__":
     folder, models, engine = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-    rows = [Passage(str(p.locator), p.locator, Field.OFFICIEEL, p.text) for law in invented_laws({PIECES}) for p in law.pieces]
+    rows = [Passage(str(p.locator), p.locator, Field.TEKST, p.text) for law in invented_laws({PIECES}) for p in law.pieces]
     embedder = load_embedder("bundled", models)
     cache = EmbeddingCache(folder, embedder.revision, embedder.dimension)
     print(embed_into(folder / "vectors.npy", rows, embedder, cache, None, choice=EngineChoice(models, engine, 2)))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assistant.flow import Assistant
 from assistant.spelling import Speller
 from corpus.vocabulary import load_vocabulary
-from ingest.analyser import Analyser, build_lexicon
+from ingest.analyser import Analyser, lexicon_of, words
 
 _TEXTS = [
     "Een raadslid meldt zijn nevenfunctie aan de griffier en de vergadering.",
@@ -19,7 +19,7 @@ _TEXTS = [
 
 @pytest.fixture(scope="module")
 def speller() -> Speller:
-    return Speller(Analyser(build_lexicon(_TEXTS)), load_vocabulary().all_names())
+    return Speller(Analyser(lexicon_of(map(words, _TEXTS))), load_vocabulary().all_names())
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_what_is_right_or_a_name_stays(speller: Speller, text: str) -> None:
 
 @given(st.text(max_size=60))
 def test_nothing_but_words_changes(text: str) -> None:
-    speller = Speller(Analyser(build_lexicon(_TEXTS)), ["griffier"])
+    speller = Speller(Analyser(lexicon_of(map(words, _TEXTS))), ["griffier"])
     before, after = text, speller.correct(text)
     assert [c for c in after if not c.isalpha()] == [c for c in before if not c.isalpha()]
 
