@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,7 +38,7 @@ class Wishes:
 def run_add(console: Console, files: Sequence[Path], folder: Path | None, wishes: Wishes) -> None:
     """Add each file, or say why not. Raises ``typer.Exit`` (1) when one was refused, ``typer.BadParameter`` for no file at all."""
     settings = load_settings()
-    adding = _Adding(console, Library(settings.library_dir), wishes)
+    adding = _Adding(console, Library(settings.library_dir), wishes, load_corpus(settings.corpus_dir).sources)
     try:
         paths = _paths(files, folder, settings.drop_dir)
     except DocumentError as error:
@@ -82,11 +82,12 @@ def _paths(files: Sequence[Path], folder: Path | None, drop_dir: Path | None) ->
 
 @dataclass
 class _Adding:
-    """One run of ``add``. ``names``: the file that each document of this run came from."""
+    """One run of ``add``. ``known``: the sources of the corpus; ``names``: the file that each document of this run came from."""
 
     console: Console
     library: Library
     wishes: Wishes
+    known: Mapping[SourceId, Source]
     refused: int = 0
     pieces: int = 0
     outcomes: list[Added] = field(default_factory=list)
@@ -104,7 +105,7 @@ class _Adding:
         except DocumentError as error:
             raise DocumentError(f"{name}: {error}") from error
         if kind is Format.TOESTAND:
-            self._keep(_read_law(data, name), data, path, name)
+            self._keep(_read_law(data, name, self.known), data, path, name)
         else:
             self._own(data, path, name)
 
@@ -124,7 +125,7 @@ class _Adding:
             self.outcomes.append(Added.GELIJK)
             self.console.print(f"{name}: staat al in de bibliotheek als {same.source} ({same.title}); niets toegevoegd.")
             return
-        if described.id.scheme == "eigen" and described.id in load_corpus().sources:
+        if described.id.scheme == "eigen" and described.id in self.known:
             raise DocumentError(f"{name}: {described.id} is al een bron van de assistent zelf; kies een ander id met --id")
         if other := self.names.get(described.id):
             raise DocumentError(f"{name}: krijgt hetzelfde id als {other} ({described.id}); voeg het apart toe met --id")
@@ -173,11 +174,11 @@ class _Adding:
             self.console.print(f"  Let op: {warning}.", style="yellow")
 
 
-def _read_law(data: bytes, name: str) -> Document:
+def _read_law(data: bytes, name: str, known: Mapping[SourceId, Source]) -> Document:
     """``integriteit fetch`` gives the same document: the titles of the corpus count."""
     from ingest.bwb.law import parse_toestand
 
-    return parse_toestand(data, name, known=load_corpus().sources)
+    return parse_toestand(data, name, known=known)
 
 
 def _since(source: Source) -> str:

@@ -23,10 +23,10 @@ from ingest.settings import load_settings
 
 def run_fetch(console: Console, names: Sequence[str], laws: Sequence[str], *, everything: bool, date: str | None) -> None:
     """Raises ``typer.Exit`` (1) when a text could not be fetched, ``typer.BadParameter`` for what cannot be meant."""
-    known = load_corpus().sources
+    settings = load_settings()
+    known = load_corpus(settings.corpus_dir).sources
     wanted = _wanted(names, laws, [ident for ident in known if ident.scheme == "bwb"] if everything else [])
     on = day(date, "--date") or dt.date.today()
-    settings = load_settings()
     read_law, read_document = readers()
     outcomes: Counter[Added] = Counter()
     said: set[str] = set()

@@ -31,14 +31,14 @@ def notes_for(u: Understanding, asked: Question, shown: Evidence, redacted: tupl
         notes.append(message(say, "old_text", places=places, read=read or "onbekend"))
     if doubtful := [item for item in items if not item.provision.certain]:
         notes.append(message(say, "uncertain", places=_places(doubtful)))
-    notes += _of_versions(items, asked, say)
+    notes += _of_versions(items, say)
     later = [v for item in alone if (v := item.provision.locator.version) and v > asked.peildatum]
     if later:
         notes.append(message(say, "earlier_date", date=date_for_people(max(later), say)))
     return tuple(notes)
 
 
-def _of_versions(items: tuple[EvidenceItem, ...], asked: Question, say: Language) -> list[str]:
+def _of_versions(items: tuple[EvidenceItem, ...], say: Language) -> list[str]:
     """A summary that may no longer explain the law, and a text that holds no longer."""
     notes: list[str] = []
     for state, key in ((Summary.VEROUDERD, "summary_stale"), (Summary.LATER, "summary_later")):

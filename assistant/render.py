@@ -128,7 +128,7 @@ def _paragraphs(claims: Iterable[Claim], result: Result) -> list[str]:
         item = result.evidence.get(members[0].citations[0].evidence)
         about = [*_edition(item, result), *_holds_for(item, result)] if item else []
         lines += ["", " ".join(escape(claim.text) for claim in members), "", " · ".join([f"— {'; '.join(links)}", *about])]
-        lines += _own_words(members, result)
+        lines += _own_words(members)
     return lines
 
 
@@ -143,7 +143,7 @@ def _edition(item: EvidenceItem, result: Result) -> list[str]:
     return [", ".join([message(say, "own_document"), *page])]
 
 
-def _own_words(claims: list[Claim], result: Result) -> list[str]:
+def _own_words(claims: list[Claim]) -> list[str]:
     """The words of the law under the sentences of a rule that explain them."""
     if claims[0].role is not Role.REGEL:
         return []

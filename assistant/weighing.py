@@ -30,14 +30,14 @@ def weighed(result: Answer) -> list[str]:
     by_role = {role: [c for c in result.claims if c.role is role] for role in Role}
     lines: list[str] = []
     if parties := by_role[Role.BETROKKENE]:
-        lines += ["", f"### {message(say, 'dilemma_parties')}", "", *(_item(c) for c in parties)]
+        lines += ["", f"### {message(say, 'betrokkene')}", "", *(_item(c) for c in parties)]
     if by_role[Role.ERVOOR] or by_role[Role.ERTEGEN]:
         lines += ["", f"### {message(say, 'dilemma_considerations')}"]
         for role, key in ((Role.ERVOOR, "dilemma_for"), (Role.ERTEGEN, "dilemma_against")):
             if by_role[role]:
                 lines += ["", f"**{escape(message(say, key, act=weighing.act))}**", "", *(_item(c) for c in by_role[role])]
     if appearance := by_role[Role.SCHIJN]:
-        lines += ["", f"### {message(say, 'dilemma_appearance')}", "", *(_item(c) for c in appearance)]
+        lines += ["", f"### {message(say, 'schijn')}", "", *(_item(c) for c in appearance)]
     return lines + _options(result, by_role[Role.OPTIE]) + _contacts(result)
 
 
@@ -55,7 +55,7 @@ def _options(result: Answer, claims: list[Claim]) -> list[str]:
     assert result.weighing is not None
     law = {part: list(group) for part, group in groupby(claims, key=lambda c: c.part)}
     shown = {c.text for c in result.claims if c.role is not Role.OPTIE}
-    lines = ["", f"### {message(result.language, 'dilemma_options')}", ""]
+    lines = ["", f"### {message(result.language, 'optie')}", ""]
     for label in result.weighing.options:
         said: list[str] = []
         for claim in law.get(label, []):

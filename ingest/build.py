@@ -115,8 +115,15 @@ def _disk_full(error: OSError | sqlite3.OperationalError) -> bool:
 
 def _same(store: ReleaseStore, prints: Prints) -> Path | None:
     """The current release, if it was made of the same and every file is whole."""
-    manifest = _current(store)
-    return store.current() if manifest and Prints(manifest.fingerprint, manifest.library) == prints else None
+    try:
+        folder = store.current()
+        manifest = read_manifest(folder)
+        if Prints(manifest.fingerprint, manifest.library) != prints:
+            return None
+        check_files(folder, manifest)
+    except IndexProblem:
+        return None
+    return folder
 
 
 def _current(store: ReleaseStore) -> Manifest | None:

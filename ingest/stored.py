@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
 
 from corpus import Ambt, Bestuurslaag, Corpus, Locator, OfficialText, Provision, Thema
-from ingest.document_json import source_from_json, source_to_json
-
-
-def _date(value: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(value) if value else None
-
-
-def _iso(value: dt.date | None) -> str | None:
-    return value.isoformat() if value else None
+from ingest.document_json import date_of, iso_of, source_from_json, source_to_json
 
 
 def save_corpus(path: Path, corpus: Corpus) -> None:
@@ -24,8 +15,8 @@ def save_corpus(path: Path, corpus: Corpus) -> None:
         "sources": [source_to_json(s) for s in corpus.sources.values()],
         "provisions": [
             [str(p.locator), p.norm, p.consequence, p.heading, p.bestuurslaag, sorted(p.ambten), list(p.themas),
-             p.parallelgroep, _iso(p.valid_from), p.read, p.checked, p.certain, list(p.questions),
-             [[_iso(t.version), _iso(t.start), _iso(t.end), t.text, t.checksum] for t in p.official], p.page]
+             p.parallelgroep, iso_of(p.valid_from), p.read, p.checked, p.certain, list(p.questions),
+             [[iso_of(t.version), iso_of(t.start), iso_of(t.end), t.text, t.checksum] for t in p.official], p.page]
             for p in corpus.provisions
         ],
     }  # fmt: skip
@@ -44,6 +35,6 @@ def _provision(row: list[Any]) -> Provision:
     )
     return Provision(
         Locator.parse(locator), norm, consequence, heading, Bestuurslaag(laag), frozenset(map(Ambt, ambten)),
-        tuple(map(Thema, themas)), group, _date(start), read, checked, certain, tuple(questions),
-        tuple(OfficialText(_date(version), _date(begin), _date(end), text, total) for version, begin, end, text, total in official), page,
+        tuple(map(Thema, themas)), group, date_of(start), read, checked, certain, tuple(questions),
+        tuple(OfficialText(date_of(version), date_of(begin), date_of(end), text, total) for version, begin, end, text, total in official), page,
     )  # fmt: skip

@@ -107,7 +107,7 @@ def _options(result: Result) -> Section | None:
     """All options of a dilemma, also those on which the sources say nothing."""
     if result.weighing is None:
         return None
-    return Section(message(result.language, "dilemma_options"), items=result.weighing.options)
+    return Section(message(result.language, "optie"), items=result.weighing.options)
 
 
 def _contacts(result: Result) -> Section | None:
