@@ -1,16 +1,23 @@
 """Personal data becomes placeholders before a question is embedded, shown in a trace or sent anywhere.
 
-This edition replaces what has a fixed form: BSN (elfproef), IBAN, e-mail, telephone, postcode with house number.
-Numbers that look alike but are not (kamerstuk 28 844, Stb. 1992, BWBR0005416) stay as they are.
+Every question goes through ``redact``, which replaces what its form gives away: BSN (elfproef), IBAN, e-mail, telephone, postcode
+with house number. Text that leaves for a language model goes through ``redact_for_sending``, which finds names, addresses, licence
+plates and case numbers too. Numbers that look alike but are not (kamerstuk 28 844, Stb. 1992, BWBR0005416) stay as they are.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from typing import TYPE_CHECKING
+
+from assistant.personal.forms import FORMS, Form
+
+if TYPE_CHECKING:
+    from assistant.personal.recogniser import Recogniser
 
 # Control characters but tab and line ends, soft hyphen, zero-width and direction marks, tag characters.
 _CONTROL = re.compile(
@@ -18,6 +25,23 @@ _CONTROL = re.compile(
 )
 
 
+_FAILED = (
+    "De persoonsgegevens in de vraag konden niet worden vervangen ({why}). Er is niets verstuurd. "
+    "Stel de vraag zonder taalmodel, of installeer het programma opnieuw als dit blijft gebeuren."
+)
+# What a missing or damaged list or a fault in a rule can raise; anything else ends the request, so that nothing is sent either.
+_FAULTS = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    ImportError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 _DASH = re.compile(r"[\u2010\u2011\u2012\u2212]")
 
 
@@ -41,69 +65,52 @@ def clean(text: str) -> str:
     return _DASH.sub("-", unicodedata.normalize("NFKC", _CONTROL.sub("", sound))).strip()
 
 
-def _is_bsn(text: str) -> bool:
-    from stdnum.nl import bsn
-
-    return bool(bsn.is_valid(re.sub(r"\D", "", text)))
-
-
-def _is_iban(text: str) -> bool:
-    from stdnum import iban
-
-    return bool(iban.is_valid(text))
-
-
-def _is_phone(text: str) -> bool:
-    """Ten digits, or nine after +31, and no date with a time behind it ("01-10-2026 12:00")."""
-    if re.match(r"\d\d([-./])\d\d\1(?:19|20)\d\d", text):
-        return False
-    digits = re.sub(r"\D", "", text.replace("(0)", ""))
-    return len(digits) == 10 if text.lstrip("(").startswith("0") and not digits.startswith("0031") else len(digits) in (11, 13)
-
-
-def _is_address(text: str) -> bool:
-    """A postcode, with or without house number; "2024 EU" is a year and an abbreviation, not a place."""
-    return not re.fullmatch(r"(?:19|20)\d\d [A-Z]{2}", text)
-
-
-def _always(text: str) -> bool:
-    return bool(text)
-
-
-_RULES: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
-    ("IBAN", re.compile(r"\b(?i:NL) ?\d{2} ?(?i:[A-Z]{4})(?: ?\d){10}\b"), _is_iban),
-    ("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b"), _is_iban),
-    ("E-MAIL", re.compile(r"[\w.+-]+(?:@| ?\[at\] ?)[\w-]+(?:\.[\w-]+)+"), _always),
-    ("BSN", re.compile(r"(?<![\d.])\d{3}[. -]?\d{3}[. -]?\d{3}(?![\d])|(?<!\d)\d{4}[. -]\d{2}[. -]\d{3}(?!\d)"), _is_bsn),
-    (
-        "TELEFOON",
-        re.compile(r"(?<![\w.])(?:(?:\+|00)31[\s-]?(?:\(0\)\s?)?|\(?0)[1-9]\d?\d?\)?(?:[\s.-]{0,3}\d){6,8}(?!\d)"),
-        _is_phone,
-    ),
-    ("ADRES", re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}(?:[ ,]+(?:nr\.? ?|nummer )?\d{1,5}[a-z]?)?\b"), _is_address),
-    ("ADRES", re.compile(r"\b[1-9]\d{3}[a-z]{2}[ ,]+(?:nr\.? ?|nummer )?\d{1,5}[a-z]?\b"), _always),
-)
-
-
 def redact(text: str) -> Redacted:
     """Replace personal data by ``[BSN-1]`` and the like; the same value gets the same placeholder."""
     values: dict[str, str] = {}
     original = text
-    for kind, pattern, valid in _RULES:
+    for form in FORMS:
 
-        def swap(match: re.Match[str], kind: str = kind, valid: Callable[[str], bool] = valid) -> str:
+        def swap(match: re.Match[str], form: Form = form) -> str:
             found = match.group()
-            if not valid(found):
+            if not form.valid(found):
                 return found
             for name, known in values.items():
                 if known == found:
                     return name
-            name = next(n for i in count(1) if (n := f"[{kind}-{i}]") not in values and n not in original)
+            name = next(n for i in count(1) if (n := f"[{form.kind}-{i}]") not in values and n not in original)
             values[name] = found
             return name
 
-        text = pattern.sub(swap, text)
+        text = form.pattern.sub(swap, text)
     return Redacted(text, values)
+
+
+class RedactionFailed(Exception):
+    """Personal data could not be replaced, so that nothing may be sent. ``str()`` gives the Dutch sentence, without the text."""
+
+
+def redact_for_sending(texts: Sequence[str], recogniser: Recogniser | None = None) -> list[Redacted]:
+    """Replace all personal data in the question and its history, for text that goes to a language model.
+
+    Give the texts as they were typed (after ``clean``). A value has the same placeholder in all of them, and every result holds the
+    one mapping, so that ``restore`` can put the values back in an answer to any. A placeholder that a user typed stays and is never
+    given out. Raises ``RedactionFailed`` rather than let a text through that was not read.
+    """
+    try:
+        from assistant.personal.placeholders import replace_all, still_there
+        from assistant.personal.recogniser import load_recogniser
+
+        done, values = replace_all(texts, recogniser or load_recogniser())
+    except _FAULTS as error:
+        # The error itself may quote the text: only its kind is told, and it is not chained.
+        raise RedactionFailed(_FAILED.format(why=f"de herkenning gaf een fout: {type(error).__name__}")) from None
+    results = [Redacted(text, values) for text in done]
+    if any(still_there(text, values) for text in done):
+        raise RedactionFailed(_FAILED.format(why="er bleef een gevonden gegeven staan"))
+    if [restore(text, result) for text, result in zip(done, results, strict=True)] != list(texts):
+        raise RedactionFailed(_FAILED.format(why="de plaatshouders zijn niet terug te zetten"))
+    return results
 
 
 def restore(text: str, redacted: Redacted) -> str:
