@@ -20,7 +20,9 @@ HOMES = {
     "transformers": ("ingest/embedders/st.py", "ingest/train/*"),
     "sentence_transformers": ("ingest/embedders/st.py", "ingest/embedders/cross.py", "ingest/train/*"),
     "typst": ("assistant/memo/pdf.py",),
-    "llama_index": ("assistant/engine.py", "eval/*.py"),
+    "llama_index": ("assistant/engine.py", "assistant/llm/*.py", "eval/*.py"),
+    "openai": ("assistant/llm/*.py",),
+    "ollama": ("assistant/llm/*.py",),
 }
 FORBIDDEN_NAMES = re.compile(r"_?(utils?|helpers?|common|managers?)|base_.*|.*_(utils?|helpers?|manager)")
 MODULE_LINES, FUNCTION_LINES = 350, 60

@@ -1,0 +1,128 @@
+"""The composer that lets a language model phrase the evidence. Everything it hands on is a draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.answer import LANGUAGE_MODEL, DraftClaim, Dropped, Evidence, Language, Question, Role
+from assistant.llm.faults import ComposerFault, LlmFault
+from assistant.llm.parse import ClaimReader, Damaged, NoAnswer, Stated
+from assistant.llm.prompt import MOST_CLAIMS, Prompt, prompt_for
+from assistant.llm.protocols import host_of, output_tokens
+from assistant.llm.stream import Line
+from assistant.privacy import clean
+from assistant.understand import Understanding, language_of
+from ingest.settings import Settings, is_own_network
+
+# A sentence is words: no markup, no link, nothing that a page could load or run.
+_NOT_PLAIN = re.compile(r"[<>`|\\$]|\]\(|://|\bwww\.")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+
+
+class LlmComposer:
+    """Asks the endpoint of the settings. Holds nothing of a question; several threads may use it at once."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Imports the client library, which takes seconds. Raises ``SettingsError`` when the key cannot be used."""
+        _ = settings.llm_secret
+        self._settings = settings
+        self._line = Line(settings)
+
+    @property
+    def name(self) -> str:
+        return f"{LANGUAGE_MODEL}{self._settings.llm_model}"
+
+    def prompt(self, language: Language, asked: Question, evidence: Evidence) -> Prompt:
+        """What would be sent, with the version of the prompt. Raises ``ComposerFault`` when the question does not fit."""
+        room = self._settings.llm_context - output_tokens(self._settings)
+        return prompt_for(language, asked, evidence, room)
+
+    def claims(
+        self, u: Understanding, asked: Question, evidence: Evidence, roles: dict[str, Role]
+    ) -> Iterator[DraftClaim | Dropped]:
+        """Each claim as soon as it is complete, and what fell off with the reason. ``asked`` is sent as it is: redact it before.
+
+        Raises ``ComposerFault``, also halfway: what came before it is as good as any other claim.
+        """
+        prompt = self.prompt(u.language, asked, evidence)
+        reader, sieve = ClaimReader(), _Sieve(u.language, roles, frozenset(prompt.labels))
+        for text in self._line.text(prompt.system, prompt.user, prompt.schema):
+            for found in reader.feed(text):
+                yield from sieve.take(found)
+        for found in reader.finish():
+            yield from sieve.take(found)
+        if not sieve.passed:
+            raise ComposerFault(sieve.fault)
+
+
+class _Sieve:
+    """What of the model's lines goes on as a claim."""
+
+    def __init__(self, language: Language, roles: dict[str, Role], labels: frozenset[str]) -> None:
+        self._language, self._roles, self._labels = language, roles, labels
+        self.passed: set[Stated] = set()
+        #: Why nothing passed, when nothing did.
+        self.fault = LlmFault.ONLEESBAAR
+
+    def take(self, found: Stated | NoAnswer | Damaged) -> Iterator[DraftClaim | Dropped]:
+        if isinstance(found, Damaged):
+            yield Dropped(found.text, f"taalmodel: {found.why}")
+        elif isinstance(found, NoAnswer):
+            self.fault = LlmFault.GEEN_ANTWOORD
+            if self.passed:
+                yield Dropped("", "taalmodel: zegt na een antwoord dat er geen antwoord is")
+        elif why := self._refused(found):
+            yield Dropped(found.zin, f"taalmodel: {why}")
+        else:
+            self.passed.add(found)
+            quotes = tuple((source.label, source.citaat) for source in found.bronnen)
+            yield DraftClaim(" ".join(clean(found.zin).split()), quotes, self._roles[quotes[0][0]])
+
+    def _refused(self, found: Stated) -> str:
+        unknown = [source.label for source in found.bronnen if source.label not in self._labels]
+        if unknown:
+            return f"bron {unknown[0]} is niet gegeven"
+        if not clean(found.zin) or _NOT_PLAIN.search(found.zin):
+            return "de zin is geen gewone tekst"
+        if not speaks(found.zin, self._language):
+            self.fault = LlmFault.ANDERE_TAAL
+            return "de zin is in een andere taal"
+        if found in self.passed:
+            return "dezelfde zin nog eens"
+        return f"meer dan {MOST_CLAIMS} zinnen" if len(self.passed) >= MOST_CLAIMS else ""
+
+
+def speaks(text: str, language: Language) -> bool:
+    """Whether a sentence can be in the language: Latin script, and not more words of the other language than of this one."""
+    letters = [char for char in text if char.isalpha()]
+    if sum(bool(_LATIN.match(char)) for char in letters) < 0.9 * len(letters):
+        return False
+    # On a tie the language is Dutch; one word tips it.
+    return language_of(text if language is Language.NL else f"{text} the") is language
+
+
+@dataclass(frozen=True)
+class WhatIsSent:
+    """For the text about privacy. ``local``: the endpoint is this computer or in the own network."""
+
+    host: str
+    local: bool
+    model: str
+    what: tuple[str, ...]
+
+
+def what_is_sent(settings: Settings) -> WhatIsSent | None:
+    """Where a question goes and what goes with it; ``None`` without a language model: then nothing is sent."""
+    if not settings.llm:
+        return None
+    what = (
+        "uw vraag, zonder de persoonsgegevens die zijn vervangen",
+        "uw laatste twee eerdere vragen in dit gesprek, op dezelfde manier",
+        "uw ambt en de peildatum",
+        "de teksten uit de bronnen die bij de vraag zijn gevonden",
+        "een vaste opdracht aan het taalmodel",
+    )
+    host = host_of(settings)
+    return WhatIsSent(host, is_own_network(host), settings.llm_model, what)
