@@ -52,6 +52,7 @@ class Role(StrEnum):
     GEVOLG = "gevolg"
     AANVULLEND = "aanvullend"
     ANDERE_LAAG = "andere_laag"
+    VERDER = "verder"
     BETROKKENE = "betrokkene"
     ERVOOR = "ervoor"
     ERTEGEN = "ertegen"
@@ -60,22 +61,24 @@ class Role(StrEnum):
     TOELICHTING = "toelichting"
 
 
+#: How the name of a composer begins that is a language model.
+LANGUAGE_MODEL = "taalmodel:"
+
 #: The roles of a weighing; the others say what the rules are.
 WEIGHING = (Role.BETROKKENE, Role.ERVOOR, Role.ERTEGEN, Role.SCHIJN, Role.OPTIE)
 
 
-class QuestionError(ValueError):
-    """A question that cannot be taken: empty, too long, an impossible date, an unknown ambt."""
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the user asks. ``history``: earlier questions of this conversation, oldest first."""
+    """What the user asks. ``history``: earlier questions of this conversation, oldest first; ``mode``: what kind of question it is,
+    where the user chose that. ``told``: questions for facts that the user answered in ``text``."""
 
     text: str
     ambt: Ambt | None
     peildatum: dt.date
     history: tuple[str, ...] = ()
+    mode: Mode | None = None
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +160,6 @@ class DraftClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """What a composer proposes. Untrusted."""
-
-    claims: tuple[DraftClaim, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Citation:
     """A quote that stands in ``evidence`` at ``text[start:end]``: of the official words, or of the summary."""
 
@@ -235,6 +231,9 @@ class _Result:
     comparison: Comparison | None = field(default=None, kw_only=True)
     weighing: Weighing | None = field(default=None, kw_only=True)
     contacts: tuple[Contact, ...] = field(default=(), kw_only=True)
+    next_questions: tuple[str, ...] = field(default=(), kw_only=True)
+    #: What the placeholders in the question stand for: for the user's own memo, never in the JSON.
+    hidden: Mapping[str, str] = field(default_factory=dict, kw_only=True, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,15 @@ from typing import Any
 
 import typer
 
-from assistant.answer import QuestionError
 from assistant.flow import Assistant, open_assistant
+from assistant.messages import QuestionError
 from assistant.render import to_json, to_markdown
 
-_KEYS = {"id", "question", "ambt", "date", "history"}
+_KEYS = {"id", "question", "ambt", "date", "history", "mode"}
 
 
-def ask_one(question: str, ambt: str | None, date: str | None, as_json: bool) -> None:
-    result = open_assistant().ask(question, ambt=ambt, date=date)
+def ask_one(question: str, ambt: str | None, date: str | None, mode: str | None, as_json: bool) -> None:
+    result = open_assistant().ask(question, ambt=ambt, date=date, mode=mode)
     if as_json:
         print(_line(to_json(result)))
     elif sys.stdout.isatty():
@@ -71,7 +71,11 @@ def answer_line(
         return _error(ident, number, problem)
     try:
         result = assistant.ask(
-            data["question"], ambt=data.get("ambt") or ambt, date=data.get("date") or date, history=data.get("history") or ()
+            data["question"],
+            ambt=data.get("ambt") or ambt,
+            date=data.get("date") or date,
+            history=data.get("history") or (),
+            mode=data.get("mode"),
         )
     except QuestionError as error:
         return _error(ident, number, str(error))
@@ -87,7 +91,7 @@ def _problem(data: dict[str, Any]) -> str:
         return "'question' ontbreekt of is geen tekst"
     if not _is_ident(data.get("id")):
         return "'id' is geen tekst of geheel getal"
-    for key in ("ambt", "date"):
+    for key in ("ambt", "date", "mode"):
         if not isinstance(data.get(key), str | None):
             return f"{key!r} is geen tekst"
     history = data.get("history")

@@ -136,6 +136,7 @@ def remove(
 def ask(
     question: Annotated[str | None, typer.Argument(help="De vraag, in gewone woorden.")] = None,
     ambt: Annotated[str | None, typer.Option(help="Voor wie, bijvoorbeeld raadslid of wethouder.")] = None,
+    soort: Annotated[str | None, typer.Option(help="vraag, dilemma of vergelijking; anders blijkt dat uit de vraag.")] = None,
     datum: Annotated[str | None, typer.Option(help="Peildatum, als 2026-11-24. Standaard vandaag.")] = None,
     json_: Annotated[bool, typer.Option("--json", help="Eén JSON-object in plaats van tekst.")] = False,
     jsonl: Annotated[Path | None, typer.Option(help="Bestand met een JSON-object per regel; '-' leest standaardinvoer.")] = None,
@@ -148,7 +149,7 @@ def ask(
     if jsonl is not None:
         ask_batch(jsonl, ambt, datum)
     elif question is not None:
-        ask_one(question, ambt, datum, json_)
+        ask_one(question, ambt, datum, soort, json_)
 
 
 @app.command()
@@ -160,8 +161,10 @@ def serve(
     """Start de pagina in de browser."""
     from assistant.flow import open_assistant
     from assistant.ui.app import serve as serve_page
+    from ingest.settings import load_settings
 
-    serve_page(open_assistant(), host=host, port=port, allow_public=allow_public)
+    settings = load_settings()
+    serve_page(open_assistant(settings), host=host, port=port, allow_public=allow_public, settings=settings)
 
 
 @app.command()
@@ -238,7 +241,7 @@ def _mount_others() -> None:
 
 def main() -> None:
     """The process's edge: a mistake or a fault becomes one sentence, never a stack trace."""
-    from assistant.answer import QuestionError
+    from assistant.messages import QuestionError
 
     try:
         if sys.argv[1:2] == ["eval"] or "--help" in sys.argv[1:2] or len(sys.argv) == 1:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from assistant.signals import Scores
 from assistant.twins import Twins
 from assistant.understand import Understanding
+from corpus import Bestuurslaag
 from corpus.functions import Side, side_of
 
 _FRAME = re.compile(
@@ -23,6 +24,7 @@ _FRAME = re.compile(
     re.IGNORECASE,
 )
 _MOST_SIDES = 5
+_TIERS = (Bestuurslaag.GEMEENTE, Bestuurslaag.PROVINCIE, Bestuurslaag.WATERSCHAP, Bestuurslaag.RIJK)
 _MOST_SHOWN = 6
 _SAME_ROW = 1.5
 _NEXT_MATTER = 4.0
@@ -60,7 +62,12 @@ def sides_of(u: Understanding) -> tuple[Side, ...]:
         if (not covered and own.laag) or len(named) < 2:
             named = [own, *(s for s in named if s != own)]
         named = [own if s == Side(own.laag) and own.laag and own.functie else s for s in named]
-    return tuple(dict.fromkeys(named))[:_MOST_SIDES]
+    sides = tuple(dict.fromkeys(named))[:_MOST_SIDES]
+    if len(sides) < 2 and u.settled and u.compares:
+        # Who chose to compare and named no sides wants the tiers beside each other.
+        functie = sides[0].functie if sides else None
+        return tuple(Side(laag, functie) for laag in _TIERS)
+    return sides
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,11 @@ class Weigher:
         total = np.where(possible, 1.0, 0.0) + chances + _BY_RULES * _share(found_first) + _BY_WORDS * _share(told)
         return order[int(np.argmax(total))]
 
+    def asks_office(self, question: str) -> bool:
+        """Is this one of the questions for the office of who tells the dilemma?"""
+        facts = (fact for dilemma in self._dilemmas.values() for fact in dilemma.feiten if fact.soort is FeitSoort.AMBT)
+        return any(question in (fact.vraag.nl, fact.vraag.en) for fact in facts)
+
     @cached_property
     def _dilemmas(self) -> Mapping[DilemmaThema, Dilemma]:
         return load_dilemmas(self._corpus)
@@ -109,7 +114,13 @@ def _share(values: NDArray[np.float64]) -> NDArray[np.float64]:
 def _missing(dilemma: Dilemma, u: Understanding, asked: Question) -> list[Feit]:
     """The facts that matter and that the conversation does not tell."""
     told = " ".join([*asked.history, asked.text])
-    return [f for f in dilemma.feiten if not f.told(told) and not (f.soort is FeitSoort.AMBT and u.asker)]
+    return [
+        fact
+        for fact in dilemma.feiten
+        if not fact.told(told)
+        and not {fact.vraag.nl, fact.vraag.en}.intersection(asked.told)
+        and not (fact.soort is FeitSoort.AMBT and u.asker)
+    ]
 
 
 @dataclass(frozen=True)

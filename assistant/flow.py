@@ -8,27 +8,31 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from types import MappingProxyType
 
-from assistant.answer import Draft, Evidence, Mode, Question, QuestionError, Result, Trace
-from assistant.compose import Choice, Composer, Extractive, choose, elsewhere, roles_of
+from assistant.answer import Claim, Evidence, Language, Mode, Question, Result, Trace
+from assistant.compose import Choice, Chosen, Composer, choose, elsewhere, roles_of
 from assistant.confidence import load_confidence
 from assistant.dilemma import Weigher
+from assistant.drafting import Drafted, extracted, phrased
 from assistant.escalation import contacts_for, situations_of
 from assistant.evidence import Verdict, checked_texts, gather, judge
+from assistant.messages import QuestionError
 from assistant.notes import notes_for
 from assistant.privacy import clean, redact
 from assistant.references import law_names
 from assistant.resolve import resolve
 from assistant.retrieve import Found, Retriever
 from assistant.spelling import Speller
+from assistant.suggest import next_questions
 from assistant.table import Layout, layout
 from assistant.themes import load_themes
 from assistant.understand import Understanding, understand
-from assistant.verify import Circumstances, verify
-from corpus import Ambt, Corpus, Provision
+from assistant.verify import Checker, Circumstances, conclude
+from corpus import Ambt, Corpus
 from corpus.contacts import Contact, Situation
 from corpus.functions import FUNCTIE_OF_AMBT, Functie
 from corpus.vocabulary import load_vocabulary
@@ -49,6 +53,12 @@ class Step(StrEnum):
     VERIFY = "verify"
 
 
+def _language_model(settings: Settings) -> Composer:
+    from assistant.llm.composer import LlmComposer
+
+    return LlmComposer(settings)
+
+
 def _with_law_of_its_own(index: Index) -> Corpus:
     """Whose names stand for a law in a question. The title of an own document ("Raad") must not catch the word in a sentence."""
     known = index.corpus.sources
@@ -61,7 +71,8 @@ class Assistant:
     def __init__(self, index: Index, settings: Settings, composer: Composer | None = None) -> None:
         self.index = index
         self.settings = settings
-        self.composer = composer or Extractive()
+        #: A language model, where one is configured.
+        self.composer = composer or (_language_model(settings) if settings.llm else None)
         self.retriever = Retriever(index, reranker=load_reranker(settings.reranker))
         self.vocabulary = load_vocabulary()
         self.speller = Speller(index.lexical.analyser, self.vocabulary.all_names(), self.retriever.shelf_words)
@@ -72,26 +83,46 @@ class Assistant:
         # The data of the dilemmas names places of the embedded corpus.
         self.weigher = Weigher(index.corpus, load_themes(index.embedder.revision)) if settings.corpus_dir is None else None
 
-    def ask(self, question: str, *, ambt: str | None = None, date: str | None = None, history: Sequence[str] = ()) -> Result:
-        """Answer or abstain. Raises ``QuestionError`` for a question that cannot be taken."""
-        *_, result = self.stream(question, ambt=ambt, date=date, history=history)
-        assert not isinstance(result, Step)
+    def ask(
+        self,
+        question: str,
+        *,
+        ambt: str | None = None,
+        date: str | None = None,
+        history: Sequence[str] = (),
+        mode: str | None = None,
+        facts: Mapping[str, str] = MappingProxyType({}),
+    ) -> Result:
+        """Answer or abstain; arguments as for ``stream``."""
+        *_, result = self.stream(question, ambt=ambt, date=date, history=history, mode=mode, facts=facts)
+        assert not isinstance(result, Step | Claim)
         return result
 
     def stream(
-        self, question: str, *, ambt: str | None = None, date: str | None = None, history: Sequence[str] = ()
-    ) -> Iterator[Step | Result]:
-        """Each step as it begins, and last the result."""
+        self,
+        question: str,
+        *,
+        ambt: str | None = None,
+        date: str | None = None,
+        history: Sequence[str] = (),
+        mode: str | None = None,
+        facts: Mapping[str, str] = MappingProxyType({}),
+    ) -> Iterator[Step | Claim | Result]:
+        """Each step as it begins, each sentence of a language model that stands, and last the result.
+
+        Raises ``QuestionError`` for a question that cannot be taken. ``mode``: the kind of question, where the user chose it. ``facts``: what the user answered to the questions for missing facts
+        of a dilemma, by the question.
+        """
         clock = _Clock()
         yield clock.start(Step.PRIVACY)
-        asked = read_question(question, ambt, date, history, self.settings.max_question_chars)
-        safe = redact(asked.text)
-        asked = Question(safe.text, asked.ambt, asked.peildatum, tuple(redact(h).text for h in asked.history))
+        text = " ".join([question, *map(_sentence, facts.values())])
+        typed = read_question(text, ambt or self._office_told(facts), date, history, self.settings, mode)
+        safe = redact(typed.text)
+        asked = replace(typed, text=safe.text, history=tuple(redact(h).text for h in typed.history), told=tuple(facts))
         yield clock.start(Step.UNDERSTAND)
         searched = self.corrected(asked)
         u = self.understood(searched)
-        inferred = u.asker is not None and asked.ambt is None
-        asked = replace(asked, ambt=u.asker)
+        inferred, asked = u.asker is not None and asked.ambt is None, replace(asked, ambt=u.asker)
         yield clock.start(Step.RETRIEVE)
         found = self.retriever.retrieve(u, searched.text, asked.peildatum)
         u = self._still_a_dilemma(found.understanding, asked)
@@ -100,26 +131,29 @@ class Assistant:
         yield clock.start(Step.COMPOSE)
         table = None if verdict.reason else layout(u, found, self.retriever)
         weighed = self.weigher.weigh(u, asked, found) if self.weigher and not verdict.reason else None
-        main, further, other = self._selection(u, verdict, found, table)
-        evidence = gather(
-            [*main, *further, *other, *(weighed.provisions if weighed else ())],
-            self.index.everything,
-            asked.peildatum,
-            self.checked,
-        )
-        rules = Evidence(evidence.items[: len({p.locator for p in [*main, *further, *other]})])
-        draft = self.composer.compose(u, rules, roles_of(u, main, further, rules, self.retriever))
-        if weighed:
-            draft = Draft((*draft.claims, *weighed.claims(evidence)))
+        chosen = self._chosen(u, verdict, found, table)
+        shown = [*chosen.all, *(weighed.provisions if weighed else ())]
+        evidence = gather(shown, self.index.everything, asked.peildatum, self.checked)
+        rules = Evidence(evidence.items[: len({p.locator for p in chosen.all})])
+        roles = roles_of(u, chosen, rules, self.retriever)
+        checker = Checker(evidence, asked.peildatum, self.names)
+        # The checks of what a model writes are for Dutch; a table is laid out from the words of the sources.
+        model = None if verdict.reason or u.compares or u.language is not Language.NL else self.composer
+        if model:
+            drafted = yield from _shown(phrased(model, u, replace(typed, ambt=u.asker), rules, roles, checker))
+        else:
+            drafted = extracted(u, asked, rules, roles, checker)
         yield clock.start(Step.VERIFY)
+        weighing, fell = checker.sieve(weighed.claims(evidence) if weighed else ())
         notes = notes_for(u, asked, rules, safe.kinds, inferred)
         trace = Trace(found.hits, (), clock.timings)
         compared = table.shown(evidence) if table else None
+        further = () if verdict.reason else next_questions(u, asked, found, shown, self.retriever)
         about = Circumstances(
-            asked, u.mode, u.language, u.tier, notes, self.index.version, self.composer.name, trace, compared,
-            weighed.weighing if weighed else None, self.contacts(u, asked, found),
+            asked, u.mode, u.language, u.tier, (*drafted.notes, *notes), self.index.version, drafted.composer, trace,
+            compared, weighed.weighing if weighed else None, self.contacts(u, asked, found), further, safe.values,
         )  # fmt: skip
-        result = verify(draft, evidence, verdict, about, self.names)
+        result = conclude([*drafted.claims, *weighing], [*drafted.dropped, *fell], evidence, verdict, about)
         clock.stop()
         yield result
 
@@ -133,9 +167,14 @@ class Assistant:
         told = u.mode is Mode.DILEMMA or set(situations) - {Situation.EIGEN_AFWEGING}
         return contacts_for(u.asker, situations, u.tier, u.functie, [f for f in about if f] if told else [])
 
+    def _office_told(self, facts: Mapping[str, str]) -> str | None:
+        """The office that was filled in where the page asked for it."""
+        answers = (answer for question, answer in facts.items() if self.weigher and self.weigher.asks_office(question))
+        return next((office for answer in answers for office in self.vocabulary.ambten_in(answer)), None)
+
     def _still_a_dilemma(self, u: Understanding, asked: Question) -> Understanding:
         """Who answers a question back ("het kaartje kost 300 euro") goes on with the dilemma that was told before."""
-        if u.mode is not Mode.VRAAG or not asked.history or "?" in asked.text or u.references:
+        if u.settled or u.mode is not Mode.VRAAG or not asked.history or "?" in asked.text or u.references:
             return u
         before = asked.history[-1]
         earlier = self.understood(replace(asked, text=before, history=()))
@@ -149,17 +188,23 @@ class Assistant:
     def understood(self, searched: Question) -> Understanding:
         return resolve(understand(searched, self.vocabulary, self.names), self.index.corpus)
 
-    def _selection(
-        self, u: Understanding, verdict: Verdict, found: Found, table: Layout | None
-    ) -> tuple[list[Provision], list[Provision], list[Provision]]:
-        """Provisions for the rule, for what belongs with it, and for other offices and tiers."""
+    def _chosen(self, u: Understanding, verdict: Verdict, found: Found, table: Layout | None) -> Chosen:
         if verdict.reason:
-            return list(verdict.instead), [], []
-        main, further = choose(u, found.hits, self.retriever, self.choice)
+            return Chosen(list(verdict.instead))
+        chosen = choose(u, found.hits, self.retriever, self.choice)
         if table:
-            main = list({p.locator: p for p in [*table.provisions, *main]}.values())
-            further = [p for p in further if p not in main]
-        return main, further, elsewhere(u, main[0], [*main, *further], self.retriever, found.scores, self.choice)
+            main = list({p.locator: p for p in [*table.provisions, *chosen.main]}.values())
+            chosen = replace(chosen, main=main, further=[p for p in chosen.further if p not in main])
+        return replace(chosen, other=elsewhere(u, chosen.all, self.retriever, found.scores, self.choice))
+
+
+def _shown(drafting: Iterator[Claim | Drafted]) -> Generator[Claim, None, Drafted]:
+    """Hands on each claim that stands, and returns the whole draft."""
+    for item in drafting:
+        if isinstance(item, Drafted):
+            return item
+        yield item
+    raise AssertionError("a draft ends with the whole of it")
 
 
 class _Clock:
@@ -186,26 +231,35 @@ class _Clock:
         self._last = now
 
 
-def read_question(text: str, ambt: str | None, date: str | None, history: Sequence[str], longest: int) -> Question:
-    """Check what came in. The messages are for the user; they never repeat the question."""
-    question = clean(text)
+def _sentence(answer: str) -> str:
+    return answer.strip().rstrip(".") + "."
+
+
+def read_question(
+    text: str, ambt: str | None, date: str | None, history: Sequence[str], settings: Settings, mode: str | None = None
+) -> Question:
+    """Check what came in. Raises ``QuestionError``."""
+    question, longest = clean(text), settings.max_question_chars
     if not any(c.isalnum() for c in question):
-        raise QuestionError("De vraag is leeg. Typ een vraag in gewone woorden.")
+        raise QuestionError("question_empty")
     if len(question) > longest:
-        raise QuestionError(f"De vraag is te lang ({len(question)} tekens; ten hoogste {longest}). Vat hem korter samen.")
+        raise QuestionError("question_long", length=str(len(question)), longest=str(longest))
     try:
         office = Ambt(ambt.strip().lower().replace(" ", "_")) if ambt else None
     except ValueError as error:
-        raise QuestionError(f"Onbekend ambt. Kies uit: {', '.join(Ambt)}.") from error
+        raise QuestionError("question_office", offices=", ".join(Ambt)) from error
     try:
         day = dt.date.fromisoformat(date) if date else dt.date.today()
         if date and day.isoformat() != date:
             raise ValueError(date)
     except ValueError as error:
-        # The value is not repeated: a slip may have put something personal here.
-        raise QuestionError("Dat is geen datum. Schrijf hem als 2026-11-24.") from error
+        raise QuestionError("question_date") from error
+    try:
+        kind = Mode(mode.strip().lower()) if mode else None
+    except ValueError as error:
+        raise QuestionError("question_mode", modes=", ".join(Mode)) from error
     earlier = tuple(clean(h)[:longest] for h in history)
-    return Question(question, office, day, tuple(h for h in earlier if h))
+    return Question(question, office, day, tuple(h for h in earlier if h), kind)
 
 
 def open_assistant(settings: Settings | None = None) -> Assistant:

@@ -17,13 +17,9 @@ from numpy.typing import NDArray
 
 from assistant.answer import Mode
 from assistant.compare import sides_of
-from assistant.understand import Understanding
+from assistant.understand import COMBINES, Understanding
 from corpus.vocabulary import plain
 
-# Two posts at once, or one after another: who asks that compares no rules, although two offices are named.
-_COMBINES = re.compile(
-    r"\b(combineren|combineer|tegelijk|allebei doen|ernaast|erbij|naast|ook (nog )?(lid|in|bij)|opgeven|kiezen|aanblijven|houden|aanhouden|combine|keep)\b"
-)
 _BOTH = re.compile(
     r"\b(en (bij|voor|in|op|als|hoe|wie|een|de|het|van|die|wat) |allebei|beide|beiden|zowel|net zo|ook (bij|voor|in)|daar ook|dan ook|"
     r"geldt dat|hier ook|bij ons|verschillend|andere regels|gaat dat|dezelfde|same|both|and (a|an|the|for|in|at)\b)"
@@ -46,7 +42,7 @@ class Kinds:
 
     def mode(self, u: Understanding, question: str, vector: NDArray[np.float32]) -> Mode:
         """The mode of a question; ``vector``: that of its text with what was asked before."""
-        if u.mode is Mode.VERGELIJKING:
+        if u.settled or u.mode is Mode.VERGELIJKING:
             return u.mode
         inputs = inputs_of(u, question, vector)
         for mode in (Mode.VERGELIJKING, Mode.DILEMMA):
@@ -72,7 +68,7 @@ def inputs_of(u: Understanding, question: str, vector: NDArray[np.float32]) -> N
         float(len(sides_of(u))),
         float(question.count("?") >= 2),
         float("?" in question),
-        float(bool(_COMBINES.search(low))),
+        float(bool(COMBINES.search(low))),
         float(bool(_BOTH.search(low))),
         float(bool(_ASKS_RULE.search(low))),
         float(len(_FEELS.findall(low))) / 4,

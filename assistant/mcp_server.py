@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
+from assistant.answers import Answers
 from assistant.api.answered import AnswerModel
 from assistant.api.asked import AskRequest, NoRequest, PlaceRequest, SearchRequest
 from assistant.api.asking import Pool, answer
@@ -25,7 +26,6 @@ from assistant.api.content import provision_at, search_result, sources_in
 from assistant.api.held import ProvisionModel, SearchModel, SourcesModel
 from assistant.api.problems import Problem, invalid
 from assistant.render import to_json
-from assistant.ui.conversation import Answers
 from ingest.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def tools_of(assistant: Answers) -> Mapping[str, Tool]:
         return to_json(answer(assistant, asked, stop))
 
     def search(asked: SearchRequest, stop: Event) -> dict[str, Any]:
-        question = AskRequest(question=asked.question, ambt=asked.ambt, date=asked.date)
+        question = AskRequest(question=asked.question, ambt=asked.ambt, date=asked.date, mode=None)
         return search_result(answer(assistant, question, stop), assistant.index, asked.count).model_dump(mode="json")
 
     def read(asked: PlaceRequest, stop: Event) -> dict[str, Any]:

@@ -24,6 +24,19 @@ def message(language: Language, key: str, **values: str) -> str:
     return text.format(**values)
 
 
+class QuestionError(ValueError):
+    """A question that cannot be taken: empty, too long, an impossible date, an unknown ambt. Never repeats the question: a slip
+    may have put something personal there. ``str()`` gives the Dutch sentence."""
+
+    def __init__(self, key: str, **values: str) -> None:
+        super().__init__(message(Language.NL, key, **values))
+        self.key = key
+        self.values = values
+
+    def said_in(self, language: Language) -> str:
+        return message(language, self.key, **self.values)
+
+
 def date_for_people(day: dt.date, language: Language) -> str:
     """``24 november 2026``; in English the ISO form, which nobody misreads."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if language is Language.NL else day.isoformat()

@@ -6,6 +6,7 @@ import datetime as dt
 
 from assistant.answer import Evidence, EvidenceItem, Language, Question, Summary
 from assistant.messages import date_for_people, message
+from assistant.names import office_name
 from assistant.understand import Understanding
 from corpus import SourceKind
 from corpus.dutch import label
@@ -17,7 +18,7 @@ def notes_for(u: Understanding, asked: Question, shown: Evidence, redacted: tupl
     items = shown.items
     notes: list[str] = []
     if inferred and asked.ambt:
-        notes.append(message(say, "inferred_office", who=asked.ambt.label))
+        notes.append(message(say, "inferred_office", who=office_name(asked.ambt, say)))
     if redacted:
         notes.append(message(say, "redacted", kinds=", ".join(redacted)))
     if not u.asker and not u.compares and len({i.provision.ambten for i in items if i.provision.ambten}) > 1:

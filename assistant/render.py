@@ -6,17 +6,31 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from assistant.answer import WEIGHING, Answer, Claim, Comparison, EvidenceItem, Language, Mode, Reason, Result, Role, Weighing
+from assistant.answer import (
+    LANGUAGE_MODEL,
+    WEIGHING,
+    Answer,
+    Claim,
+    Comparison,
+    EvidenceItem,
+    Language,
+    Mode,
+    Reason,
+    Result,
+    Role,
+    Weighing,
+)
 from assistant.escalation import as_phrase, contacts_for
 from assistant.markdown import escape, link
 from assistant.messages import date_for_people, message
+from assistant.names import office_name, who_asks
 from assistant.table import differences
 from assistant.weighing import asked_back, weighed
 from corpus import Locator
 from corpus.contacts import Kind
 from corpus.values import Gezag, TextKind
 
-_ORDER = (Role.REGEL, Role.GEVOLG, Role.AANVULLEND, Role.ANDERE_LAAG, Role.TOELICHTING)
+_ORDER = (Role.REGEL, Role.GEVOLG, Role.AANVULLEND, Role.ANDERE_LAAG, Role.VERDER, Role.TOELICHTING)
 _IMPORTANCE = (*_ORDER, *WEIGHING)
 
 
@@ -24,9 +38,7 @@ def to_markdown(result: Result) -> str:
     """The full text as shown: for whom, sentences with their source under them, notes, with whom to talk."""
     say = result.language
     ambt = result.question.ambt
-    who = ambt.label if ambt else message(say, "everyone")
-    if ambt and result.bestuurslaag:
-        who += f" ({result.bestuurslaag})"
+    who = who_asks(ambt, result.bestuurslaag, say) if ambt else message(say, "everyone")
     lines = [f"*{message(say, 'for_whom', who=who, date=date_for_people(result.question.peildatum, say))}*"]
     if result.contacts and result.contacts[0].kind is Kind.POLITIE:
         lines += ["", f"**{message(say, 'danger')}**"]
@@ -38,6 +50,11 @@ def to_markdown(result: Result) -> str:
             lines += ["", f"### {message(say, 'nearest')}", *_paragraphs(result.claims, result)]
     lines += ["", *(f"> {note}" if note else ">" for note in _with_breaks(_notes(result)))]
     return "\n".join(lines).strip() + "\n"
+
+
+def sentences_so_far(claims: Iterable[Claim]) -> str:
+    """Sentences that stand, each with its source under it, before the whole answer is there."""
+    return "\n\n".join(f"{escape(c.text)}\n\n— {'; '.join(dict.fromkeys(link(x) for x in c.citations))}" for c in claims) + "\n"
 
 
 def _rules(result: Answer) -> list[str]:
@@ -62,6 +79,7 @@ def _rules_of_dilemma(result: Answer) -> list[str]:
         ("dilemma_regel", law),
         ("dilemma_aanvullend", [c for c in own if c not in law]),
         ("andere_laag", [c for c in result.claims if c.role is Role.ANDERE_LAAG]),
+        ("verder", [c for c in result.claims if c.role is Role.VERDER]),
     )
     return [
         line
@@ -154,7 +172,7 @@ def _own_words(claims: list[Claim]) -> list[str]:
 
 def _holds_for(item: EvidenceItem, result: Result) -> list[str]:
     """``["geldt voor: raadslid"]``; empty for a rule without office or for many of them."""
-    offices = sorted(a.label for a in item.provision.ambten)
+    offices = sorted(office_name(a, result.language) for a in item.provision.ambten)
     if not 1 <= len(offices) <= _MOST_OFFICES:
         return []
     return [message(result.language, "holds_for", who=", ".join(offices))]
@@ -167,8 +185,8 @@ def _notes(result: Result) -> list[str]:
     notes = [escape(note) for note in result.notes]
     if isinstance(result, Answer):
         official = any(c.official for claim in result.claims for c in claim.citations)
-        closing = message(say, "official_note" if official else "summary_note")
-        return [message(say, "own_choice", contact=who), *notes, closing]
+        closing = "model_wrote" if result.composer.startswith(LANGUAGE_MODEL) else "official_note" if official else "summary_note"
+        return [message(say, "own_choice", contact=who), *notes, message(say, closing)]
     if result.reason is Reason.ONVEILIG:
         return notes
     return [message(say, "where_to_go", contact=who), *notes]
@@ -225,6 +243,7 @@ def to_json(result: Result, ident: str | None = None) -> dict[str, Any]:
         "comparison": _comparison_json(result.comparison),
         "weighing": _weighing_json(result.weighing),
         "contacts": [{"id": c.id, "name": c.name.nl if nl else c.name.en, "url": c.url} for c in result.contacts],
+        "next_questions": list(result.next_questions),
         "dropped": [{"text": d.text, "why": d.why} for d in result.trace.dropped],
         "corpus": result.corpus_version,
         "composer": result.composer,

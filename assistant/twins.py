@@ -32,6 +32,7 @@ class Who:
     functie: Functie | None
     offices: frozenset[Ambt]
     tiers: frozenset[Bestuurslaag]
+    combines: bool
 
 
 class Twins:
@@ -47,11 +48,15 @@ class Twins:
         self._own_for = lru_cache(maxsize=256)(self._own_now)
 
     def is_own(self, i: int, u: Understanding | Who) -> bool:
-        """Does the rule hold for who asks, for an office that the question names, or for everyone?"""
+        """Does the rule hold for who asks, for an office that the question names, or for everyone?
+
+        Who asks to hold two posts ("kan ik tegelijk ambtenaar zijn?") names the other one, whose rules are not the own ones.
+        """
         p = self.provisions[i]
-        if u.tier and p.bestuurslaag not in (u.tier, Bestuurslaag.ALGEMEEN, *u.tiers):
+        alone = u.combines and u.asker
+        if u.tier and p.bestuurslaag not in (u.tier, Bestuurslaag.ALGEMEEN, *(() if alone else u.tiers)):
             return False
-        offices = {*u.offices, *([u.asker] if u.asker else [])}
+        offices = {*(() if alone else u.offices), *([u.asker] if u.asker else [])}
         return not p.ambten or not u.asker or bool(p.ambten & offices)
 
     def fits(self, i: int, side: Side) -> bool:
@@ -91,7 +96,7 @@ class Twins:
 
     def own_of(self, u: Understanding) -> NDArray[np.int32]:
         """For each provision the one that takes its place for who asks: itself when it is one's own, else its twin, or -1."""
-        who = Who(u.asker, u.tier, u.functie, frozenset(u.offices), frozenset(u.tiers))
+        who = Who(u.asker, u.tier, u.functie, frozenset(u.offices), frozenset(u.tiers), u.combines)
         return self._own_for(who)
 
     def _own_now(self, u: Who) -> NDArray[np.int32]:

@@ -32,7 +32,13 @@ _DILEMMA = re.compile(
     r"\b(dilemma|twijfel\w*|verstandig|wijs(heid)?|netjes|ongemakkelijk|wat zou|wat moet ik (nu|doen)|wat doe ik|hoe ga ik|schijn|"
     r"voelt|kan ik het maken|what should i|in de knoop|loyaal|loyaliteit|zit ermee|lastig|gepast|hoe pak ik|dwars)\b"
 )
+# Two posts at once, or one after another: who asks that compares no rules, although two offices are named.
+COMBINES = re.compile(
+    r"\b(combineren|combineer|tegelijk|allebei doen|ernaast|erbij|naast|ook (nog )?(lid|in|bij)|opgeven|kiezen|aanblijven|houden|aanhouden|combine|keep)\b"
+)
+_MYSELF = re.compile(r"\b(ik|i)\b")
 _SHORT = 16
+_STORY = 25
 # Words that may stand between "ik ben" and an office; a preposition makes it someone else's ("partner van de wethouder").
 _BETWEEN = r"(?:(?!(?:van|met|bij|voor|door|tegen|aan|of|en|in|op|over|naar|dat|with|of|for)\s)\S+\s+){0,2}"
 _ASKER = re.compile(
@@ -53,6 +59,8 @@ class Understanding:
     ``functie``: the kind of office of who asks where the office does not tell it (a dijkgraaf is the voorzitter of a waterschap).
     ``sides``: the offices, kinds of office and tiers named, as the sides of a comparison.
     ``situations``: themes told by words such as "zwager" (stemonthouding) or "skybox" (geschenken).
+    ``settled``: the user chose the mode. ``combines``: who asks wants to hold two posts, so that a rule for the other one is not
+    the own rule. ``story``: more than a question of a line or two, so that more rules can be in play.
     """
 
     query: str
@@ -68,6 +76,9 @@ class Understanding:
     legal_words: tuple[str, ...]
     situations: tuple[Thema, ...]
     follow_up: bool
+    settled: bool = False
+    combines: bool = False
+    story: bool = False
 
     @property
     def compares(self) -> bool:
@@ -88,7 +99,7 @@ def understand(question: Question, vocabulary: Vocabulary, names: Names) -> Unde
     offices = tuple(vocabulary.ambten_in(text))
     tiers = _tiers(vocabulary, text, offices)
     sides = tuple(vocabulary.sides_in(text))
-    mode = _mode(text, sides)
+    mode = question.mode or _mode(text, sides)
     if question.history and not offices and not tiers:
         offices = tuple(vocabulary.ambten_in(whole))
         tiers = _tiers(vocabulary, whole, offices)
@@ -108,6 +119,9 @@ def understand(question: Question, vocabulary: Vocabulary, names: Names) -> Unde
         legal_words=tuple(dict.fromkeys(vocabulary.legal_words(whole))),
         situations=tuple(vocabulary.themas_in(whole)),
         follow_up=bool(question.history),
+        settled=question.mode is not None,
+        story=len(text.split()) >= _STORY,
+        combines=bool(COMBINES.search(plain(text)) and _MYSELF.search(plain(text))),
     )
 
 

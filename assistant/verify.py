@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.answer import (
@@ -13,7 +14,6 @@ from assistant.answer import (
     Citation,
     Claim,
     Comparison,
-    Draft,
     DraftClaim,
     Dropped,
     Evidence,
@@ -53,18 +53,40 @@ class Circumstances:
     comparison: Comparison | None = None
     weighing: Weighing | None = None
     contacts: tuple[Contact, ...] = ()
+    next_questions: tuple[str, ...] = ()
+    hidden: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-def verify(draft: Draft, evidence: Evidence, verdict: Verdict, c: Circumstances, names: Names) -> Result:
-    """Keep the claims whose every quote stands in its evidence; too little left becomes an abstention."""
-    claims: list[Claim] = []
-    dropped: list[Dropped] = []
-    for proposed in draft.claims:
-        claim, why = check(proposed, evidence, c.question.peildatum, names)
-        if claim:
-            claims.append(claim)
-        else:
-            dropped.append(Dropped(proposed.text, why))
+@dataclass(frozen=True)
+class Checker:
+    """Tests the sentences of a draft against one evidence. ``names``: of the laws."""
+
+    evidence: Evidence
+    on: dt.date
+    names: Names
+
+    def sieve(self, proposed: Iterable[DraftClaim]) -> tuple[list[Claim], list[Dropped]]:
+        """The claims whose every quote stands in its evidence, and what fell with the reason."""
+        claims: list[Claim] = []
+        dropped: list[Dropped] = []
+        for draft in proposed:
+            claim, why = check(draft, self.evidence, self.on, self.names)
+            if claim:
+                claims.append(claim)
+            else:
+                dropped.append(Dropped(draft.text, why))
+        return claims, dropped
+
+    def generated(self, proposed: DraftClaim) -> tuple[Claim | None, Dropped]:
+        """A sentence that a language model wrote: the claim when it stands, and what it fell for when it does not."""
+        claim, why = check(proposed, self.evidence, self.on, self.names)
+        return claim, Dropped(proposed.text, why)
+
+
+def conclude(
+    claims: Sequence[Claim], dropped: Sequence[Dropped], evidence: Evidence, verdict: Verdict, c: Circumstances
+) -> Result:
+    """The result of claims that stand; too little left becomes an abstention."""
     trace = replace(c.trace, dropped=tuple(dropped))
     common: dict[str, Any] = {
         "question": c.question,
@@ -79,6 +101,8 @@ def verify(draft: Draft, evidence: Evidence, verdict: Verdict, c: Circumstances,
         "comparison": _standing(c.comparison, claims),
         "weighing": c.weighing,
         "contacts": c.contacts,
+        "next_questions": c.next_questions,
+        "hidden": c.hidden,
     }
     if verdict.reason:
         return Abstention(**common, reason=verdict.reason, message=verdict.message, claims=tuple(claims))
@@ -92,7 +116,7 @@ def verify(draft: Draft, evidence: Evidence, verdict: Verdict, c: Circumstances,
     return Answer(**common, outcome=outcome, claims=tuple(claims), reason=reason)
 
 
-def _short_of(claims: list[Claim], evidence: Evidence, question: Question) -> Reason | None:
+def _short_of(claims: Sequence[Claim], evidence: Evidence, question: Question) -> Reason | None:
     """What the claims lack as an answer: no rule for who asks, or only texts of after the peildatum."""
     if question.ambt and not any(claim.role in (Role.REGEL, Role.GEVOLG, Role.AANVULLEND) for claim in claims):
         return Reason.GEEN_BEPALING
@@ -100,7 +124,7 @@ def _short_of(claims: list[Claim], evidence: Evidence, question: Question) -> Re
     return Reason.VEROUDERD if shown and all(v is not None and v > question.peildatum for v in shown) else None
 
 
-def _standing(table: Comparison | None, claims: list[Claim]) -> Comparison | None:
+def _standing(table: Comparison | None, claims: Sequence[Claim]) -> Comparison | None:
     """A cell whose every claim fell is no cell."""
     if table is None:
         return None

@@ -23,7 +23,7 @@ from eval.verdicts import verdicts
 from ingest.release import IndexProblem
 
 #: Under these headings stands what holds for who asks.
-_OWN_ROLES = (Role.REGEL, Role.GEVOLG, Role.AANVULLEND)
+_OWN_ROLES = (Role.REGEL, Role.GEVOLG, Role.AANVULLEND, Role.VERDER)
 
 
 class Fault(StrEnum):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from drafts import verify
+
 from assistant.answer import (
-    Draft,
     DraftClaim,
     Evidence,
     EvidenceItem,
@@ -20,7 +21,7 @@ from assistant.answer import (
     Trace,
 )
 from assistant.evidence import Verdict
-from assistant.verify import Circumstances, verify
+from assistant.verify import Circumstances
 from corpus import Ambt, Bestuurslaag, Locator, OfficialText, Provision, Source, SourceId, SourceKind, Thema
 from corpus.values import Gezag, TextKind
 from corpus.vocabulary import Names
@@ -87,7 +88,7 @@ def result(
         Question(text, ambt, dt.date(2026, 11, 24), history), mode, language, Bestuurslaag.GEMEENTE, notes, "abc123",
         "extractief", Trace(),
     )  # fmt: skip
-    return verify(Draft(claims), evidence, verdict or Verdict(1.0), about, Names({}))
+    return verify((claims), evidence, verdict or Verdict(1.0), about, Names({}))
 
 
 def answer(language: Language = Language.NL) -> Result:

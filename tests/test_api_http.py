@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -148,9 +148,9 @@ def test_sources_are_listed(client: TestClient) -> None:
         ({"question": "x", "history": CANARY}, "'history'"),
         ({"question": "x", "history": [CANARY, 1]}, "'history'"),
         ({"question": "x", "history": ["a"] * 21}, "20"),
-        ({"question": "x", CANARY: "y"}, "ambt, date, history, question"),
-        ([], "ambt, date, history, question"),
-        (CANARY, "ambt, date, history, question"),
+        ({"question": "x", CANARY: "y"}, "ambt, date, history, mode, question"),
+        ([], "ambt, date, history, mode, question"),
+        (CANARY, "ambt, date, history, mode, question"),
     ],
 )
 def test_a_bad_value_is_told_in_dutch_and_not_repeated(client: TestClient, body: Any, word: str) -> None:
@@ -321,11 +321,11 @@ class Held(FakeAssistant):
         super().__init__()
         self.began, self.go = threading.Event(), threading.Event()
 
-    def stream(self, question: str, *, ambt: str | None = None, date: str | None = None, history: Sequence[str] = ()) -> Any:
+    def stream(self, question: str, **options: Any) -> Any:
         if "wacht" in question:
             self.began.set()
             assert self.go.wait(20)
-        yield from super().stream(question, ambt=ambt, date=date, history=history)
+        yield from super().stream(question, **options)
 
 
 def test_a_slow_question_holds_up_no_other_and_one_too_many_is_refused() -> None:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from assistant.answer import Abstention, Answer, Language, QuestionError, Reason, Role
+from assistant.answer import Abstention, Answer, Language, Reason, Role
 from assistant.flow import Assistant, Step
+from assistant.messages import QuestionError
 from assistant.render import to_json, to_markdown
 from corpus import Ambt, Locator
 

@@ -14,6 +14,7 @@ from assistant.flow import Assistant, open_assistant
 from assistant.quoting import lead_in, pieces_of, quote_for
 from assistant.render import to_json, to_markdown
 from assistant.ui.panel import article_panel
+from assistant.ui.texts import say
 from corpus import OfficialText, load_corpus
 from corpus.checked import Checked, checksum
 from ingest.build import build
@@ -123,10 +124,10 @@ def test_an_own_document_does_not_make_it_answer_everything(assistant: Assistant
 
 def test_the_panel_shows_the_words_of_the_day_and_the_explanation(assistant: Assistant) -> None:
     corpus = assistant.index.everything
-    new, old = (article_panel(corpus, "BWBR0005416#artikel=28/lid=1", day.replace(month=9)) for day in (NEW, OLD))
+    new, old = (article_panel(corpus, "BWBR0005416#artikel=28/lid=1", day.replace(month=9), say) for day in (NEW, OLD))
     assert "via een ander" in new and "In gewone taal" in new and "1 juli 2024" in new
     assert "onthoudt zich van stemmen" in old and "via een ander" not in old and "In gewone taal" not in old
-    own = article_panel(corpus, f"{CODE}#fietsen/alinea=1", NEW.replace(year=2025))
+    own = article_panel(corpus, f"{CODE}#fietsen/alinea=1", NEW.replace(year=2025), say)
     assert "Eigen document" in own and "kelder" in own and "Bladzijde" in own
 
 

@@ -7,14 +7,15 @@ import re
 from pathlib import Path
 
 import pytest
+from drafts import verify
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Draft, DraftClaim, Evidence, EvidenceItem, Hit, Language, Mode, Question, Reason, Result, Role, Trace
+from assistant.answer import DraftClaim, Evidence, EvidenceItem, Hit, Language, Mode, Question, Reason, Result, Role, Trace
 from assistant.evidence import Verdict
 from assistant.markdown import escape
 from assistant.render import to_json, to_markdown
-from assistant.verify import Circumstances, verify
+from assistant.verify import Circumstances
 from corpus import Ambt, Bestuurslaag, Locator, Provision, Source, SourceId, SourceKind, Thema
 from corpus.values import Gezag, TextKind
 from corpus.vocabulary import Names
@@ -43,7 +44,7 @@ def result(
     language: Language = Language.NL, verdict: Verdict | None = None, claims: tuple[DraftClaim, ...] | None = None
 ) -> Result:
     evidence = Evidence((EvidenceItem("B1", RULE, SOURCE), EvidenceItem("B2", EXTRA, SOURCE)))
-    draft = Draft(
+    draft = (
         claims
         if claims is not None
         else (

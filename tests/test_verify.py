@@ -7,11 +7,11 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from drafts import verify
 
 from assistant.answer import (
     Abstention,
     Answer,
-    Draft,
     DraftClaim,
     Evidence,
     EvidenceItem,
@@ -25,7 +25,7 @@ from assistant.answer import (
 )
 from assistant.evidence import Verdict
 from assistant.references import law_names
-from assistant.verify import Circumstances, check, verify
+from assistant.verify import Circumstances, check
 from corpus import Corpus, Locator, load_corpus
 from corpus.vocabulary import Names, load_vocabulary
 
@@ -138,7 +138,7 @@ def test_a_sentence_of_the_source_may_name_what_the_source_names(corpus: Corpus,
 
 def test_an_answer_holds_only_what_stands(evidence: Evidence, names: Names) -> None:
     quote = evidence.items[0].text[:30]
-    draft = Draft((claim("Goed.", ("B1", quote)), claim("Fout.", ("B1", "verzonnen")), claim("Kaal.")))
+    draft = (claim("Goed.", ("B1", quote)), claim("Fout.", ("B1", "verzonnen")), claim("Kaal."))
     result = verify(draft, evidence, Verdict(1.0), about(), names)
     assert isinstance(result, Answer)
     assert result.outcome is Outcome.GEDEELTELIJK
@@ -150,7 +150,7 @@ def test_an_answer_holds_only_what_stands(evidence: Evidence, names: Names) -> N
 
 
 def test_all_good_is_answered(evidence: Evidence, names: Names) -> None:
-    result = verify(Draft((claim("Goed.", ("B1", evidence.items[0].text[:30])),)), evidence, Verdict(1.0), about(), names)
+    result = verify(((claim("Goed.", ("B1", evidence.items[0].text[:30])),)), evidence, Verdict(1.0), about(), names)
     assert isinstance(result, Answer)
     assert result.outcome is Outcome.BEANTWOORD
     assert result.trace.dropped == ()
@@ -158,7 +158,7 @@ def test_all_good_is_answered(evidence: Evidence, names: Names) -> None:
 
 @pytest.mark.parametrize("claims", [(), (claim("Kaal."),), (claim("Fout.", ("B1", "verzonnen")), claim("Fout.", ("B7", "x")))])
 def test_nothing_left_becomes_an_abstention(claims: tuple[DraftClaim, ...], evidence: Evidence, names: Names) -> None:
-    result = verify(Draft(claims), evidence, Verdict(1.0), about(), names)
+    result = verify((claims), evidence, Verdict(1.0), about(), names)
     assert isinstance(result, Abstention)
     assert result.outcome is Outcome.NIET
     assert result.reason is Reason.GEEN_BEPALING
@@ -168,13 +168,13 @@ def test_nothing_left_becomes_an_abstention(claims: tuple[DraftClaim, ...], evid
 
 
 def test_the_message_is_in_the_language_of_the_question(evidence: Evidence, names: Names) -> None:
-    result = verify(Draft(()), evidence, Verdict(1.0), about(Language.EN), names)
+    result = verify((()), evidence, Verdict(1.0), about(Language.EN), names)
     assert isinstance(result, Abstention)
     assert result.message.startswith("Not one sentence")
 
 
 def test_a_verdict_against_answering_is_kept_and_shows_what_stands(evidence: Evidence, names: Names) -> None:
-    draft = Draft((claim("Goed.", ("B1", evidence.items[0].text[:30])), claim("Fout.", ("B1", "verzonnen"))))
+    draft = (claim("Goed.", ("B1", evidence.items[0].text[:30])), claim("Fout.", ("B1", "verzonnen")))
     result = verify(draft, evidence, Verdict(0.0, Reason.ONVEILIG, "Nee."), about(), names)
     assert isinstance(result, Abstention)
     assert (result.reason, result.message) == (Reason.ONVEILIG, "Nee.")
@@ -182,7 +182,7 @@ def test_a_verdict_against_answering_is_kept_and_shows_what_stands(evidence: Evi
 
 
 def test_without_evidence_nothing_survives(names: Names) -> None:
-    result = verify(Draft((claim("Zin.", ("B1", "Zin.")),)), Evidence(), Verdict(1.0), about(), names)
+    result = verify(((claim("Zin.", ("B1", "Zin.")),)), Evidence(), Verdict(1.0), about(), names)
     assert isinstance(result, Abstention)
 
 

@@ -109,6 +109,9 @@ class AnswerModel(BaseModel):
     comparison: ComparisonModel | None
     weighing: WeighingModel | None
     contacts: list[ContactModel]
+    next_questions: list[str] = Field(
+        description="Wat u hierna kunt vragen: vragen uit het corpus over regels die ernaast liggen."
+    )
     dropped: list[DroppedModel]
     corpus: str = Field(description="De versie van de bronnen.")
     composer: str = Field(description="Hoe het antwoord is samengesteld.")

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from assistant.answer import QuestionError, Result
+from assistant.answer import Claim, Result
+from assistant.answers import Answers
 from assistant.api.asked import AskRequest
 from assistant.api.problems import Problem, Wrong, busy, failed
 from assistant.flow import Step
-from assistant.ui.conversation import Answers
+from assistant.messages import QuestionError
 
 log = logging.getLogger(__name__)
 
@@ -60,8 +61,8 @@ class Pool:
 def answer(assistant: Answers, asked: AskRequest, stop: threading.Event) -> Result:
     """The result of a question. Raises ``Problem`` (422) for one that cannot be taken, and when ``stop`` is set on the way."""
     try:
-        for item in assistant.stream(asked.question, ambt=asked.ambt, date=asked.date, history=asked.history):
-            if not isinstance(item, Step):
+        for item in assistant.stream(asked.question, ambt=asked.ambt, date=asked.date, history=asked.history, mode=asked.mode):
+            if not isinstance(item, Step | Claim):
                 return item
             if stop.is_set():
                 break

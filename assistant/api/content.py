@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Protocol, runtime_checkable
 
 from assistant.answer import EvidenceItem, Hit, Result
+from assistant.answers import OpenIndex
 from assistant.api.held import (
     DocumentModel,
     FoundModel,
@@ -21,7 +22,6 @@ from assistant.api.held import (
 )
 from assistant.api.problems import Problem, Wrong
 from assistant.evidence import checked_texts, gather, summary_state
-from assistant.ui.conversation import OpenIndex
 from corpus import Corpus, Locator, LocatorError, Provision, Source
 from corpus.dutch import label, official_url
 from corpus.values import TextKind

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, GetCoreSchemaHandler, StringConstraints, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
+from assistant.answer import Mode
 from corpus import Ambt, Bestuurslaag
 from corpus.values import SourceKind, TextKind
 
@@ -32,6 +33,7 @@ class OneOf:
 
 
 Office = Annotated[str, OneOf(Ambt)]
+Sort = Annotated[str, OneOf(Mode)]
 Tier = Annotated[str, OneOf(Bestuurslaag)]
 Kind = Annotated[str, OneOf(SourceKind)]
 Text = Annotated[str, OneOf(TextKind)]

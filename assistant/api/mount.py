@@ -17,11 +17,11 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.answers import Answers
 from assistant.api.asked import AskRequest
 from assistant.api.asking import Pool
 from assistant.api.problems import DESCRIPTION, Problem, failed, invalid, of_status
 from assistant.api.routes import PREFIX, create_router
-from assistant.ui.conversation import Answers
 from assistant.ui.guard import HEADERS
 
 _ABOUT = """\

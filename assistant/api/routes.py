@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.responses import JSONResponse
 
+from assistant.answers import Answers
 from assistant.api.answered import AnswerModel, ProblemModel
 from assistant.api.asked import AskRequest
 from assistant.api.asking import Pool, answer
@@ -17,7 +18,6 @@ from assistant.api.held import ProvisionModel, SourcesModel
 from assistant.api.problems import Problem, Wrong
 from assistant.api.received import CheckedRoute
 from assistant.render import to_json
-from assistant.ui.conversation import Answers
 
 PREFIX = "/api/v1"
 

@@ -16,6 +16,7 @@ from assistant.answer import WEIGHING, Answer, Citation, Claim, EvidenceItem, La
 from assistant.memo.values import Address, Memo, Passage, Reference, Section, Wording
 from assistant.memo.words import word
 from assistant.messages import date_for_people, message
+from assistant.names import office_name, who_asks
 from assistant.privacy import Redacted, restore
 from assistant.render import talk_to
 
@@ -52,9 +53,9 @@ def memo_of(result: Result, restored: Mapping[str, str], made_on: dt.date) -> Me
 
 def _facts(result: Result, question: str, made_on: dt.date) -> tuple[tuple[str, str], ...]:
     say, asked = result.language, result.question
-    office = asked.ambt.label if asked.ambt else message(say, "everyone")
+    office = who_asks(asked.ambt, result.bestuurslaag, say) if asked.ambt else message(say, "everyone")
     rows = [
-        ("office", f"{office} ({result.bestuurslaag})" if asked.ambt and result.bestuurslaag else office),
+        ("office", office),
         ("reference_date", date_for_people(asked.peildatum, say)),
         ("outcome", word(say, f"outcome_{result.outcome}")),
     ]
@@ -176,7 +177,7 @@ def _reference(cited: list[Citation], said: set[str], result: Result) -> Referen
             continue
         edition, new = _edition(item, official, say), tuple(quote for quote in quotes if quote not in said)
         wordings.append(Wording(edition if new else f"{edition}; {word(say, 'said_above')}", new))
-    offices = ", ".join(sorted(ambt.label for ambt in item.provision.ambten))
+    offices = ", ".join(sorted(office_name(ambt, result.language) for ambt in item.provision.ambten))
     holds_for = message(say, "holds_for", who=offices) if offices else ""
     return Reference(cited[0].label, _followable(cited[0].url), holds_for, tuple(wordings))
 
