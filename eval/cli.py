@@ -103,6 +103,19 @@ def baseline_command(run: RunFile, baseline: BaselineFile = None) -> None:
         typer.echo(f"Basislijn: {write_baseline(load(run), baseline)}")
 
 
+@app.command("scorecard")
+def scorecard_command(
+    run: RunFile,
+    out: Annotated[Path | None, typer.Option(help="Ander bestand; standaard de scorekaart op de pagina, tabblad Over.")] = None,
+) -> None:
+    """Zet de cijfers van de release-vragen op de scorekaart die de pagina laat zien."""
+    from eval.result import load
+    from eval.scorecard import write_scorecard
+
+    with _clear_errors():
+        typer.echo(f"Scorekaart: {write_scorecard(load(run), out)}")
+
+
 @app.command("check")
 def check_command() -> None:
     """Controleer de vragen zelf: bestaan de verwachte plaatsen, en staat geen vraag al in het corpus?"""

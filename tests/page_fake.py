@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import MappingProxyType
 
 from assistant.answer import (
     Abstention,
@@ -22,16 +24,22 @@ from assistant.answer import (
     Result,
     Role,
     Trace,
+    Weighing,
 )
 from assistant.flow import Step, read_question
+from assistant.lookup import Searched
 from assistant.privacy import redact
 from corpus import Ambt, Bestuurslaag, Corpus, Locator, Provision, Source, SourceId, SourceKind
 from corpus.dutch import label, official_url
 from corpus.values import Gezag, TextKind
+from ingest.lexical import LexicalIndex
+from ingest.settings import Settings
 
 GEMEENTEWET = SourceId("BWBR0005416")
 HANDBOEK = SourceId("handboek-2023")
 EVIL = "<img src=x onerror=alert(1)><script>alert(2)</script> ![x](http://evil.example/y.png)"
+MISSING = ("Wat is uw functie?", "Wanneer was het?", "Wie weet ervan?")
+FOLLOWING = ("Mag ik het woord voeren over dit plan?", "Waar staat wie ik ken?")
 
 
 def _source(ident: SourceId, title: str, kind: SourceKind, url: str) -> Source:
@@ -80,42 +88,73 @@ class FakeIndex:
     corpus: Corpus = field(default_factory=small_corpus)
     version: str = "0123456789ab"
     built_on: dt.date = dt.date(2026, 11, 24)
+    shelf: Searched | None = None
 
     @property
     def everything(self) -> Corpus:
         return self.corpus
 
+    @cached_property
+    def lexical(self) -> LexicalIndex:
+        return LexicalIndex.build(self.corpus)
+
 
 class FakeAssistant:
-    """``kapot`` in a question: fails with the question in the message; ``niets``: abstains; ``traag``: takes its time."""
+    """A word in the question decides: ``kapot`` fails with the question in the message, ``niets`` abstains, ``traag`` takes its time,
+    ``dilemma`` lacks three facts, ``English`` is answered in English. ``asked``: what came in, in order; ``facts``: those of each."""
 
     def __init__(self) -> None:
         self.index = FakeIndex()
-        self.histories: list[tuple[str, ...]] = []
+        self.asked: list[Question] = []
+        self.facts: list[Mapping[str, str]] = []
+
+    @property
+    def histories(self) -> list[tuple[str, ...]]:
+        """The earlier questions that came along with each."""
+        return [asked.history for asked in self.asked]
 
     def stream(
-        self, question: str, *, ambt: str | None = None, date: str | None = None, history: Sequence[str] = ()
+        self,
+        question: str,
+        *,
+        ambt: str | None = None,
+        date: str | None = None,
+        history: Sequence[str] = (),
+        mode: str | None = None,
+        facts: Mapping[str, str] = MappingProxyType({}),
     ) -> Iterator[Step | Result]:
         for step in Step:
             yield step
-            asked = read_question(question, ambt, date, history, 4000)
-            if "kapot" in question:
-                raise RuntimeError(f"stuk bij {question}")
-            if "traag" in question:
+            asked = read_question(" ".join([question, *facts.values()]), ambt, date, history, Settings(), mode)
+            if "kapot" in asked.text:
+                raise RuntimeError(f"stuk bij {asked.text}")
+            if "traag" in asked.text:
                 time.sleep(0.4)
-        self.histories.append(tuple(history))
-        yield self._result(Question(redact(asked.text).text, asked.ambt, asked.peildatum, asked.history))
+        asked = replace(asked, text=redact(asked.text).text, told=tuple(facts))
+        self.asked.append(asked)
+        self.facts.append(dict(facts))
+        yield self._result(asked)
 
     def _result(self, asked: Question) -> Result:
         items = tuple(
             EvidenceItem(f"B{n}", p, self.index.corpus.source_of(p)) for n, p in enumerate(self.index.corpus.provisions, 1)
         )
-        common = (asked, Mode.VRAAG, Language.NL, Bestuurslaag.GEMEENTE, Evidence(items), (), self.index.version, "nep", Trace())
+        dilemma = "dilemma" in asked.text or asked.mode is Mode.DILEMMA
+        mode = Mode.DILEMMA if dilemma else asked.mode or Mode.VRAAG
+        language = Language.EN if "English" in asked.text else Language.NL
+        common = (asked, mode, language, Bestuurslaag.GEMEENTE, Evidence(items), (), self.index.version, "nep", Trace())
         if "niets" in asked.text:
             return Abstention(*common, reason=Reason.BUITEN_CORPUS, message="Dit staat niet in mijn bronnen.")
         roles = (Role.REGEL, Role.GEVOLG, Role.AANVULLEND, Role.AANVULLEND, Role.TOELICHTING)
         claims = tuple(_claim(item, role, asked.peildatum) for item, role in zip(items, roles, strict=True))
-        return Answer(*common, outcome=Outcome.BEANTWOORD, claims=claims)
+        missing = tuple(question for question in MISSING if question not in asked.told)
+        return Answer(
+            *common,
+            outcome=Outcome.BEANTWOORD,
+            claims=claims,
+            weighing=Weighing("geschenken", "het geschenk aannemen", missing, ("Niets doen",)) if dilemma else None,
+            next_questions=tuple(question for question in FOLLOWING if question not in (*asked.history, asked.text)),
+        )
 
 
 def _claim(item: EvidenceItem, role: Role, on: dt.date) -> Claim:

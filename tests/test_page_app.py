@@ -5,20 +5,23 @@ from __future__ import annotations
 import logging
 import re
 import socket
-import tomllib
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from page_fake import EVIL, FakeAssistant, small_corpus
 from starlette.testclient import TestClient
 
-from assistant.ui import app as ui_app
-from assistant.ui import guard, texts
+from assistant.answer import Language
+from assistant.ui import guard
 from assistant.ui.app import ServeError, WithoutQuery, create_app, is_local, serve
+from assistant.ui.page import PATHS
+from assistant.ui.texts import Words, say
+from ingest.settings import Settings
 
-UI = Path(ui_app.__file__).parent
-JOIN = "/gradio_api/queue/join"
+JOIN = "gradio_api/queue/join"
+ENGLISH = Words(Language.EN)
 
 
 @pytest.fixture(scope="module")
@@ -27,19 +30,65 @@ def client() -> Iterator[TestClient]:
         yield client
 
 
+def config_of(client: TestClient, path: str) -> dict[str, Any]:
+    """What gradio is told to build: the parts and their events."""
+    config: dict[str, Any] = client.get(f"{path}config").json()
+    return config
+
+
+def visible_texts(config: dict[str, Any]) -> str:
+    """Every text of the parts of a page, in order."""
+    props = [part["props"] for part in config["components"]]
+    return "\n".join(str(prop.get(key) or "") for prop in props for key in ("label", "info", "value", "placeholder", "choices"))
+
+
 def test_page_is_dutch_and_says_it_is_a_machine_before_the_question(client: TestClient) -> None:
     html = client.get("/").text
     assert re.search(r'<html\s+lang="nl"', html)
-    assert html.index("computerprogramma") < html.index(texts.say("form.question_label"))
-    assert "Wij bewaren uw vraag niet" in html
+    assert html.index("computerprogramma") < html.index(say("form.question_label"))
+    assert say("about_privacy.stays") in html and say("about_privacy.type_no_names") in html
 
 
-def test_page_names_no_address_outside_itself(client: TestClient) -> None:
-    addresses = set(re.findall(r"""(?:https?:)?//[a-z0-9-]+\.[a-z0-9./-]+""", client.get("/").text.replace("\\/", "/")))
-    assert addresses <= {"http://127.0.0.1"}, addresses
+def test_english_page_says_the_same_in_english(client: TestClient) -> None:
+    html = client.get("/en/").text
+    assert re.search(r'<html\s+lang="en"', html) and "computerprogramma" not in html
+    assert html.index("computer program, not to a person") < html.index(ENGLISH("form.question_label"))
+    assert client.get("/en", follow_redirects=False).headers["location"] == "/en/"
 
 
-@pytest.mark.parametrize("path", ["/", "/config", "/healthz", "/gradio_api/upload", "/niets"])
+@pytest.mark.parametrize(("path", "words", "other"), [("/", say, "/en/"), ("/en/", ENGLISH, "/")])
+def test_each_page_is_in_its_own_language_and_leads_to_the_other(client: TestClient, path: str, words: Words, other: str) -> None:
+    texts = visible_texts(config_of(client, path))
+    elsewhere = Words(next(language for language in Language if language is not words.language))
+    for key in ("page.lead", "form.office_label", "form.mode_dilemma", "panel.empty", "memo.keep", "facts.tell", "feedback.ask"):
+        assert words(key) in texts
+        assert elsewhere(key) not in texts.replace(words(key), ""), key
+    assert f'href="{other}" hreflang="{elsewhere.language}" lang="{elsewhere.language}"' in texts
+
+
+@pytest.mark.parametrize("path", PATHS.values())
+def test_page_names_no_address_outside_itself_but_the_official_ones(client: TestClient, path: str) -> None:
+    html = client.get(path).text.replace("\\/", "/")
+    hosts = {urlsplit(address).netloc for address in re.findall(r"""(?:https?:)?//[a-z0-9-]+\.[a-z0-9./-]+""", html)}
+    sources = {urlsplit(source.url).netloc for source in small_corpus().sources.values()}
+    # A name in an inline drawing, which is no address to go to.
+    assert hosts <= {"127.0.0.1", "www.w3.org", *sources}, hosts
+    assert not re.findall(r"""<(?:script|img|iframe|link)[^>]+(?:src|href)=["']?(?:https?:)?//(?!127\.0\.0\.1)""", html)
+
+
+def test_feedback_is_on_the_page_only_where_the_setting_says_so() -> None:
+    for feedback in (True, False):
+        with TestClient(create_app(FakeAssistant(), settings=Settings(feedback=feedback)), base_url="http://127.0.0.1") as client:
+            for path in PATHS.values():
+                config = config_of(client, path)
+                ids = {part["props"].get("elem_id") for part in config["components"]}
+                assert ("ia-feedback" in ids) is ("ia-thumb-up" in ids) is feedback
+                assert (
+                    Words(Language.EN if path == "/en/" else Language.NL)("feedback.ask") in visible_texts(config)
+                ) is feedback
+
+
+@pytest.mark.parametrize("path", ["/", "/en/", "/config", "/en/config", "/healthz", "/gradio_api/upload", "/niets"])
 def test_every_answer_carries_the_security_headers(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     for name, value in guard.HEADERS.items():
@@ -48,6 +97,7 @@ def test_every_answer_carries_the_security_headers(client: TestClient, path: str
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
 
 
+@pytest.mark.parametrize("root", ["", "/en"])
 @pytest.mark.parametrize(
     "path",
     [
@@ -67,24 +117,26 @@ def test_every_answer_carries_the_security_headers(client: TestClient, path: str
         "/assets/%2e%2e/%2e%2e/index.html",
     ],
 )
-def test_what_the_page_does_not_need_does_not_exist(client: TestClient, path: str) -> None:
-    assert client.get(path).status_code in (403, 404)
+def test_what_the_page_does_not_need_does_not_exist(client: TestClient, root: str, path: str) -> None:
+    assert client.get(root + path).status_code in (403, 404)
 
 
-def test_nothing_can_be_uploaded(client: TestClient) -> None:
-    assert client.post("/gradio_api/upload", files={"files": ("a.txt", b"x" * 10)}).status_code == 404
+@pytest.mark.parametrize("root", PATHS.values())
+def test_nothing_can_be_uploaded(client: TestClient, root: str) -> None:
+    assert client.post(f"{root}gradio_api/upload", files={"files": ("a.txt", b"x" * 10)}).status_code == 404
 
 
-def test_a_huge_or_endless_body_is_refused_before_it_is_read(client: TestClient) -> None:
-    assert client.post(JOIN, content=b"x" * (guard.MAX_BODY + 1)).status_code == 413
-    assert client.post(JOIN, content=iter([b"x"])).status_code == 413
-    assert client.delete("/").status_code == 405
+@pytest.mark.parametrize("root", PATHS.values())
+def test_a_huge_or_endless_body_is_refused_before_it_is_read(client: TestClient, root: str) -> None:
+    assert client.post(root + JOIN, content=b"x" * (guard.MAX_BODY + 1)).status_code == 413
+    assert client.post(root + JOIN, content=iter([b"x"])).status_code == 413
+    assert client.delete(root).status_code == 405
 
 
-def test_no_event_can_be_called_by_name(client: TestClient) -> None:
-    config = client.get("/config").json()
-    assert {event["api_visibility"] for event in config["dependencies"]} == {"private"}
-    assert client.get("/gradio_api/info").json() == {"named_endpoints": {}, "unnamed_endpoints": {}}
+@pytest.mark.parametrize("root", PATHS.values())
+def test_no_event_can_be_called_by_name(client: TestClient, root: str) -> None:
+    assert {event["api_visibility"] for event in config_of(client, root)["dependencies"]} == {"private"}
+    assert client.get(f"{root}gradio_api/info").json() == {"named_endpoints": {}, "unnamed_endpoints": {}}
 
 
 def test_alive_and_ready(client: TestClient) -> None:
@@ -98,16 +150,20 @@ def test_another_host_name_is_refused(client: TestClient) -> None:
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
 
 
-def test_a_full_queue_is_told_in_dutch() -> None:
+@pytest.mark.parametrize(("root", "words"), [("/", say), ("/en/", ENGLISH)])
+def test_a_full_queue_is_told_in_the_language_of_the_page(root: str, words: Words) -> None:
     application = create_app(FakeAssistant())
     with TestClient(application, base_url="http://127.0.0.1") as client:
-        blocks = next(
-            route.app.get_blocks() for route in application.routes if hasattr(getattr(route, "app", None), "get_blocks")
-        )
-        blocks._queue.max_size = 0
-        answer = client.post(JOIN, json={"data": ["vraag", "", "", None], "fn_index": 0, "session_hash": "a"})
+        config = config_of(client, root)
+        send = next(part["id"] for part in config["components"] if part["props"].get("elem_id") == "ia-send")
+        number = next(event["id"] for event in config["dependencies"] if [send, "click"] in event["targets"])
+        for route in application.routes:
+            if hasattr(getattr(route, "app", None), "get_blocks"):
+                route.app.get_blocks()._queue.max_size = 0
+        data = ["vraag", "", "", "", None]
+        answer = client.post(root + JOIN, json={"data": data, "fn_index": number, "session_hash": "a"})
     assert answer.status_code == 503
-    assert answer.json() == {"detail": texts.say("error.busy")}
+    assert answer.json() == {"detail": words("error.busy")}
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.10", "example.org"])
@@ -132,17 +188,6 @@ def test_access_log_holds_no_query_and_no_address() -> None:
     )
     assert WithoutQuery().filter(record)
     assert record.getMessage() == '- - "GET / HTTP/1.1" 200'
-
-
-def test_every_text_is_used_and_every_used_text_exists() -> None:
-    table = tomllib.loads(texts.asset("nl.toml"))
-    code = "\n".join(path.read_text(encoding="utf-8") for path in UI.glob("*.py"))
-    used = set(re.findall(r"""\b_?(?:say|heading)\(\s*["']([a-z_]+\.[a-z_]+)["']""", code))
-    used |= set(re.findall(r""""((?:page|panel|status)\.[a-z_]+)\"""", code)) - {"page.js"}
-    defined = {f"{section}.{key}" for section, keys in table.items() if section not in ("gradio", "examples") for key in keys}
-    made_up = {f"{section}.{key}" for section in ("status", "kind", "memo") for key in table[section]}
-    assert used <= defined
-    assert defined - used <= made_up
 
 
 def test_fake_corpus_holds_the_attack() -> None:

@@ -9,24 +9,39 @@ import re
 from pathlib import Path
 
 import pytest
-from page_fake import EVIL, FakeAssistant, small_corpus
+from page_fake import MISSING, FakeAssistant
 
-from assistant.answer import QuestionError
+from assistant.answer import Language, Mode
 from assistant.flow import Step
-from assistant.ui.conversation import Conversation, View, converse, read_date
-from assistant.ui.panel import article_panel, empty_panel
+from assistant.messages import QuestionError
+from assistant.ui.conversation import Asked, Conversation, View, converse, read_date, with_facts
+from assistant.ui.panel import article_panel
 from assistant.ui.shown import as_text, without_bare_links
-from assistant.ui.texts import say
-from corpus import Ambt, SourceKind
+from assistant.ui.texts import Words, say
 from ingest.release import IndexProblem
 from ingest.settings import load_settings
 
 CANARY = "kanarie7319"
 TODAY = dt.date(2026, 11, 24)
+ENGLISH = Words(Language.EN)
+DILEMMA = "Een aannemer geeft mij een fles wijn, een dilemma"
+OFFICE, WHEN, WHO = MISSING
 
 
-def ask(question: str, now: Conversation | None = None, date: str = "", assistant: FakeAssistant | None = None) -> list[View]:
-    return list(converse(assistant or FakeAssistant(), now or Conversation(), question, "raadslid", date))
+def ask(
+    question: str, now: Conversation | None = None, date: str = "", assistant: FakeAssistant | None = None, words: Words = say
+) -> list[View]:
+    asked = Asked(question, "raadslid", date)
+    return list(converse(assistant or FakeAssistant(), now or Conversation(), asked, words))
+
+
+def told(
+    now: Conversation, answers: tuple[str, ...], assistant: FakeAssistant, settings: Asked | None = None, words: Words = say
+) -> Conversation:
+    """The conversation after those answers to the questions for facts, in the order of the boxes."""
+    again = with_facts(now, answers, settings or Asked(""))
+    assert again
+    return list(converse(assistant, now, again, words))[-1].conversation
 
 
 def test_steps_are_told_one_by_one_and_the_answer_comes_last() -> None:
@@ -88,7 +103,9 @@ def test_no_word_of_a_question_reaches_a_log(
 
 
 def test_question_is_shown_as_text_only() -> None:
-    shown = as_text("<b>x</b> ![a](http://e.nl/y.png) [l](javascript:x) www.e.nl a@b.nl\n# kop\n1. een\n    code `c` $x$ &lt;")
+    shown = as_text(
+        "<b>x</b> ![a](http://e.nl/y.png) [l](javascript:x) www.e.nl a@b.nl\n# kop\n1. een\n    code `c` $x$ &lt;", say
+    )
     assert not re.search(r"[<>\[\]()`#*_$@:./&\\]", re.sub(r"&#\d+;|<br>", "", shown))
     assert re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), shown.replace("<br>", "\n")).startswith(
         "<b>x</b> ![a](http://e.nl/y.png)"
@@ -100,6 +117,128 @@ def test_only_our_own_links_are_links() -> None:
     made = without_bare_links(text)
     assert made.count("://") == 1 and "](https://wetten.overheid.nl/x)" in made
     assert "www.e" not in made and "a@b" not in made
+
+
+def test_the_facts_are_told_and_the_same_question_is_asked_again() -> None:
+    assistant = FakeAssistant()
+    before = ask(DILEMMA, assistant=assistant)[-1].conversation
+    assert before.missing == MISSING and before.base == DILEMMA
+    after = told(before, ("", " gisteren ", ""), assistant)
+    assert assistant.facts == [{}, {WHEN: "gisteren"}]
+    assert assistant.asked[-1].text.startswith(DILEMMA) and assistant.asked[-1].history == ()
+    assert after.missing == (OFFICE, WHO)
+    assert after.turns[-1].question == as_text(f"{WHEN} gisteren", say)
+    assert after.questions == (f"{DILEMMA} gisteren",)
+
+
+def test_a_second_round_of_facts_keeps_the_first_and_shows_only_the_new_ones() -> None:
+    assistant = FakeAssistant()
+    before = ask(DILEMMA, assistant=assistant)[-1].conversation
+    first = told(before, ("", "gisteren", ""), assistant)
+    second = told(first, ("raadslid", "de griffier"), assistant)
+    assert assistant.facts[-1] == {WHEN: "gisteren", OFFICE: "raadslid", WHO: "de griffier"}
+    assert second.turns[-1].question == "<br>".join(
+        as_text(f"{q} {a}", say) for q, a in ((OFFICE, "raadslid"), (WHO, "de griffier"))
+    )
+    assert second.base == DILEMMA and second.missing == ()
+    assert len(second.turns) == 3 and len(second.questions) == 1
+
+
+def test_what_was_asked_before_the_dilemma_still_goes_along() -> None:
+    assistant = FakeAssistant()
+    first = ask("Mag ik meestemmen?", assistant=assistant)[-1].conversation
+    now = ask(DILEMMA, first, assistant=assistant)[-1].conversation
+    told(now, ("raadslid",), assistant)
+    assert assistant.histories == [(), ("Mag ik meestemmen?",), ("Mag ik meestemmen?",)]
+
+
+def test_a_new_question_after_the_facts_stands_alone() -> None:
+    assistant = FakeAssistant()
+    now = told(ask(DILEMMA, assistant=assistant)[-1].conversation, ("raadslid",), assistant)
+    after = ask("Nog een dilemma?", now, assistant=assistant)[-1].conversation
+    assert assistant.facts[-1] == {} and after.facts == {}
+    assert after.base == "Nog een dilemma?" and after.missing == MISSING
+
+
+@pytest.mark.parametrize("answers", [(), ("", "  ", "\n"), ("", "", "", "iets in een vak dat er niet is")])
+def test_nothing_filled_in_asks_nothing(answers: tuple[str, ...]) -> None:
+    now = ask(DILEMMA)[-1].conversation
+    assert with_facts(now, answers, Asked("")) is None
+
+
+def test_facts_without_a_dilemma_ask_nothing() -> None:
+    assert with_facts(Conversation(), ("raadslid",), Asked("")) is None
+    assert with_facts(ask("Mag ik meestemmen?")[-1].conversation, ("raadslid",), Asked("")) is None
+
+
+@pytest.mark.parametrize("wrong", ["a " * 4000, "kapot"])
+def test_a_refused_round_of_facts_changes_nothing_but_what_is_shown(wrong: str) -> None:
+    """The boxes stay, the facts told before are kept, what was refused is forgotten, and no earlier question is lost."""
+    assistant = FakeAssistant()
+    earlier = ask("Mag ik meestemmen?", assistant=assistant)[-1].conversation
+    first = told(ask(DILEMMA, earlier, assistant=assistant)[-1].conversation, ("", "gisteren"), assistant)
+    refused = told(first, (wrong,), assistant)
+    assert refused.turns[-1].answer.startswith(("De vraag is te lang", "Er ging iets mis"))
+    assert (refused.missing, refused.facts, refused.questions) == (first.missing, first.facts, first.questions)
+    mended = told(refused, ("", "de griffier"), assistant)
+    assert assistant.facts[-1] == {WHEN: "gisteren", WHO: "de griffier"} and mended.missing == (OFFICE,)
+    assert assistant.histories[-1] == ("Mag ik meestemmen?",)
+
+
+def test_facts_can_still_be_told_after_a_question_that_was_refused() -> None:
+    assistant = FakeAssistant()
+    first = told(ask(DILEMMA, assistant=assistant)[-1].conversation, ("", "gisteren"), assistant)
+    refused = ask("", first, assistant=assistant)[-1].conversation
+    told(refused, ("raadslid",), assistant)
+    assert assistant.facts[-1] == {WHEN: "gisteren", OFFICE: "raadslid"}
+
+
+def test_personal_data_in_a_fact_is_taken_out_before_it_is_remembered() -> None:
+    assistant = FakeAssistant()
+    now = told(ask(DILEMMA, assistant=assistant)[-1].conversation, ("", "", "mail a@b.nl"), assistant)
+    assert "a@b.nl" not in assistant.asked[-1].text + "".join(now.questions) + now.turns[-1].answer
+
+
+def test_settings_beside_the_question_go_along_with_the_facts() -> None:
+    assistant = FakeAssistant()
+    now = ask(DILEMMA, assistant=assistant)[-1].conversation
+    told(now, ("ja",), assistant, settings=Asked("", "wethouder", "1-2-2026", "dilemma"))
+    asked = assistant.asked[-1]
+    assert (asked.ambt, asked.peildatum, asked.mode) == ("wethouder", dt.date(2026, 2, 1), Mode.DILEMMA)
+
+
+@pytest.mark.parametrize("mode", [None, *Mode])
+def test_chosen_kind_of_question_goes_along(mode: Mode | None) -> None:
+    assistant = FakeAssistant()
+    view = list(converse(assistant, Conversation(), Asked("Mag dit?", mode=mode or ""), say))[-1]
+    assert view.answered and assistant.asked[-1].mode is mode
+
+
+def test_unknown_kind_of_question_is_refused() -> None:
+    view = list(converse(FakeAssistant(), Conversation(), Asked("Mag dit?", mode="raadsel"), say))[-1]
+    assert not view.answered and "vraag, dilemma, vergelijking" in view.conversation.turns[-1].answer
+
+
+@pytest.mark.parametrize(
+    ("question", "date", "expected"),
+    [
+        ("", "", "question is empty"),
+        ("a " * 25_000, "", "too long"),
+        ("Mag dit?", "31-02-2026", "reference date"),
+        ("kapot", "", ENGLISH("error.failed").split(".")[0]),
+    ],
+)
+def test_on_the_english_page_a_mistake_is_told_in_english(question: str, date: str, expected: str) -> None:
+    view = ask(question, date=date, words=ENGLISH)[-1]
+    assert expected in view.conversation.turns[-1].answer
+    assert view.status == ENGLISH("status.refused")
+
+
+def test_on_the_english_page_the_steps_are_told_in_english() -> None:
+    views = ask("May I vote? English", words=ENGLISH)
+    assert [view.status for view in views[:-1]] == [ENGLISH(f"status.{step.value}") for step in Step]
+    assert views[-1].status == ENGLISH("status.done_many", count=5)
+    assert "For: municipal councillor (raadslid), municipality" in views[-1].conversation.turns[-1].answer
 
 
 @pytest.mark.parametrize(
@@ -115,34 +254,6 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         read_date(text)
 
 
-def test_panel_marks_the_cited_lid_within_its_article() -> None:
-    html = article_panel(small_corpus(), "BWBR0005416@2026-10-01#artikel=28/lid=2", TODAY)
-    rows = re.findall(r"<li.*?</li>", html)
-    assert len(rows) == 3
-    assert [("<mark>" in row, 'aria-current="true"' in row) for row in rows] == [(False, False), (True, True), (False, False)]
-    assert "Artikel 28" in html and "Gemeentewet" in html and say("panel.summary") in html and "1 oktober 2026" in html
-    assert "artikel=28&amp;lid=2&amp;z=2026-11-24" in html
-
-
-def test_panel_tells_an_old_or_uncertain_text_and_escapes_it() -> None:
-    html = article_panel(small_corpus(), "handboek-2023#geschenken/alinea=1", TODAY)
-    assert "ca. 2023" in html and say("panel.uncertain") in html
-    assert EVIL not in html and "<script" not in html and "<img" not in html and "&lt;script&gt;" in html
-
-
-@pytest.mark.parametrize(
-    "chosen", ["", "x", "<script>alert(1)</script>", "BWBR0005416#artikel=999", "BWBR0005416#artikel=28/lid=1#"]
-)
-def test_a_place_that_does_not_exist_is_a_sentence(chosen: str) -> None:
-    assert article_panel(small_corpus(), chosen, TODAY) == f'<p class="ia-empty">{say("panel.gone")}</p>'
-    assert "<script" not in empty_panel()
-
-
-def test_every_kind_of_source_and_every_office_has_a_name() -> None:
-    assert all(say(f"kind.{kind.value}") for kind in SourceKind)
-    assert all(ambt.label for ambt in Ambt)
-
-
 @pytest.mark.real_index
 def test_real_assistant_answers_on_the_page() -> None:
     from assistant.flow import open_assistant
@@ -152,10 +263,9 @@ def test_real_assistant_answers_on_the_page() -> None:
         assistant = open_assistant(load_settings({"data_dir": Path(named)} if named else None))
     except IndexProblem as problem:
         pytest.skip(f"geen index om te antwoorden: {problem}")
-    view = list(
-        converse(assistant, Conversation(), "Mag ik meestemmen over het bestemmingsplan naast mijn huis?", "raadslid", "")
-    )[-1]
+    asked = Asked("Mag ik meestemmen over het bestemmingsplan naast mijn huis?", "raadslid")
+    view = list(converse(assistant, Conversation(), asked, say))[-1]
     places = [str(c.locator.undated()) for c in view.conversation.citations]
     assert "BWBR0005416#artikel=28/lid=1" in places
     for citation in view.conversation.citations:
-        assert "<mark>" in article_panel(assistant.index.corpus, str(citation.locator), TODAY)
+        assert "<mark>" in article_panel(assistant.index.corpus, str(citation.locator), TODAY, say)

@@ -11,6 +11,7 @@ from corpus.concordance import Concordance
 from corpus.functions import Functie, Side
 
 G, P, W, R = Bestuurslaag.GEMEENTE, Bestuurslaag.PROVINCIE, Bestuurslaag.WATERSCHAP, Bestuurslaag.RIJK
+_TIERS = ("gemeente", "provincie", "waterschap")
 
 
 @pytest.mark.parametrize(
@@ -60,9 +61,28 @@ def test_every_filled_cell_is_of_its_side_and_every_empty_one_truly_empty(real_a
     question = f"Wat is het verschil tussen gemeente, provincie en waterschap bij {subject}?"
     result = real_assistant.ask(question, date="2026-11-24")
     assert isinstance(result, Answer) and result.mode is Mode.VERGELIJKING
+    _check(result, real_assistant, subject)
+
+
+@pytest.mark.real_index
+def test_so_it_is_for_every_matter_of_the_concordance(real_assistant: Assistant) -> None:
+    """Where the answer is a table of the tiers: some matters hold only rules of no tier, and some subjects name offices."""
+    tables = 0
+    for zaak in real_assistant.retriever.twins.concordance.zaken:
+        question = (
+            f"Wat is het verschil tussen gemeente, provincie en waterschap bij {zaak.subject[:1].lower()}{zaak.subject[1:]}?"
+        )
+        result = real_assistant.ask(question, date="2026-11-24")
+        if isinstance(result, Answer) and result.comparison and result.comparison.columns == _TIERS:
+            _check(result, real_assistant, zaak.name)
+            tables += 1
+    assert tables > 95
+
+
+def _check(result: Answer, assistant: Assistant, subject: str) -> None:
     assert result.comparison is not None
-    corpus, twins = real_assistant.index.corpus, real_assistant.retriever.twins
-    assert result.comparison.columns == ("gemeente", "provincie", "waterschap")
+    corpus, twins = assistant.index.corpus, assistant.retriever.twins
+    assert result.comparison.columns == _TIERS
     cited = {c.locator for claim in result.claims for c in claim.citations}
     for row in result.comparison.rows:
         held = [place for place in row if place]

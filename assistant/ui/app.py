@@ -14,15 +14,20 @@ import gradio as gr
 import uvicorn
 import uvicorn.config
 from fastapi import FastAPI
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from assistant.answer import Language
+from assistant.answers import Answers
 from assistant.api.mount import add_api
-from assistant.ui.conversation import Answers
+from assistant.ui.about.contents import about
+from assistant.ui.about.routes import about_routes
+from assistant.ui.conversation import FORGET_AFTER_S
+from assistant.ui.forgetting import forget_idle
 from assistant.ui.guard import Guard
-from assistant.ui.page import build_page
-from assistant.ui.texts import asset, gradio_words, say
-from ingest.settings import SettingsError
+from assistant.ui.page import PATHS, build_page
+from assistant.ui.texts import Words, asset, gradio_words, say, styles
+from ingest.settings import Settings, SettingsError
 
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 _AT_ONCE, _WAITING = 4, 32
@@ -33,8 +38,9 @@ class ServeError(SettingsError):
     """The page cannot be served as asked: a public address without consent, or a port that is taken."""
 
 
-def create_app(assistant: Answers, *, hosts: Sequence[str] = _LOCAL) -> FastAPI:
-    """The application; ``hosts`` are the names by which it may be addressed (``*``: any)."""
+def create_app(assistant: Answers, *, hosts: Sequence[str] = _LOCAL, settings: Settings | None = None) -> FastAPI:
+    """The application: the page in each language and the API; ``hosts`` are the names by which it may be addressed (``*``: any)."""
+    settings = settings or Settings()
     app = FastAPI(title=say("page.title"), docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.get("/healthz")
@@ -49,11 +55,27 @@ def create_app(assistant: Answers, *, hosts: Sequence[str] = _LOCAL) -> FastAPI:
         state = {"status": "ready" if able else "not ready", "corpus": index.version, "built": index.built_on.isoformat()}
         return JSONResponse(state, 200 if able else 503)
 
-    page = build_page(assistant).queue(max_size=_WAITING, default_concurrency_limit=_AT_ONCE, api_open=False)
+    app.include_router(about_routes(about(assistant.index, settings)))
+
+    @app.get(PATHS[Language.EN].rstrip("/"))
+    def english() -> RedirectResponse:
+        return RedirectResponse(PATHS[Language.EN])
+
+    # The Dutch page stands at "/", which would catch every other address: it is mounted last.
+    for language in sorted(Language, key=lambda language: PATHS[language], reverse=True):
+        _mount(app, assistant, Words(language), settings)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    app.add_middleware(Guard, heads={PATHS[language]: _head(Words(language)) for language in Language})
+    add_api(app, assistant, hosts)
+    return app
+
+
+def _mount(app: FastAPI, assistant: Answers, words: Words, settings: Settings) -> None:
+    page = build_page(assistant, words, settings).queue(max_size=_WAITING, default_concurrency_limit=_AT_ONCE, api_open=False)
     gr.mount_gradio_app(
         app,
         page,
-        path="/",
+        path=PATHS[words.language].rstrip("/") or "/",
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -64,12 +86,9 @@ def create_app(assistant: Answers, *, hosts: Sequence[str] = _LOCAL) -> FastAPI:
         mcp_server=False,
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         theme=_theme(),
-        css=asset("style.css"),
+        css=styles(),
     )
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
-    app.add_middleware(Guard, head=_head())
-    add_api(app, assistant, hosts)
-    return app
+    forget_idle(app, page, FORGET_AFTER_S)
 
 
 def _theme() -> gr.themes.Base:
@@ -83,18 +102,29 @@ def _theme() -> gr.themes.Base:
     )
 
 
-def _head() -> str:
-    said = {"gradio": dict(gradio_words()), "question": say("chat.question"), "answer": say("chat.answer")}
-    words = json.dumps(said, ensure_ascii=True).replace("<", "\\u003c")
-    return f'<meta name="robots" content="noindex"><script>window.iaWords = {words};\n{asset("page.js")}</script>'
+def _head(words: Words) -> str:
+    said = {
+        "language": words.language.value,
+        "gradio": dict(gradio_words()) if words.language is Language.NL else {},
+        **{key.partition(".")[2]: words(key) for key in ("chat.question", "chat.answer", "memo.copied", "memo.not_copied")},
+    }
+    table = json.dumps(said, ensure_ascii=True).replace("<", "\\u003c")
+    return f'<meta name="robots" content="noindex"><script>window.iaWords = {table};\n{asset("page.js")}</script>'
 
 
-def serve(assistant: Answers, host: str = "127.0.0.1", port: int = 7860, *, allow_public: bool = False) -> None:
+def serve(
+    assistant: Answers,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    *,
+    allow_public: bool = False,
+    settings: Settings | None = None,
+) -> None:
     """Serve until stopped. Raises ``ServeError`` for a public address without ``allow_public`` or a taken port."""
     local = is_local(host)
     if not local and not allow_public:
         raise ServeError(say("server.public", host=host))
-    app = create_app(assistant, hosts=(*_LOCAL, host) if local else ("*",))
+    app = create_app(assistant, hosts=(*_LOCAL, host) if local else ("*",), settings=settings)
     listening = _listen(host, port)
     name = f"[{host}]" if ":" in host else host
     print(say("server.started", url=f"http://{name}:{port}"), flush=True)

@@ -9,42 +9,21 @@ import datetime as dt
 import logging
 import re
 import traceback
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from assistant.answer import Citation, QuestionError, Result, Role
+from assistant.answer import Citation, Claim, Result, Role
+from assistant.answers import Answers
 from assistant.flow import Step
-from assistant.render import to_markdown
+from assistant.messages import QuestionError
+from assistant.render import sentences_so_far, to_markdown
 from assistant.ui.shown import as_message, as_text, without_bare_links
-from assistant.ui.texts import say
-from corpus import Corpus
+from assistant.ui.texts import Words
 
 log = logging.getLogger(__name__)
 
-
-class OpenIndex(Protocol):
-    """What the page needs of ``ingest.index.Index``."""
-
-    @property
-    def corpus(self) -> Corpus: ...
-    @property
-    def everything(self) -> Corpus: ...
-    @property
-    def version(self) -> str: ...
-    @property
-    def built_on(self) -> dt.date: ...
-
-
-class Answers(Protocol):
-    """What the page needs of ``assistant.flow.Assistant``."""
-
-    @property
-    def index(self) -> OpenIndex: ...
-
-    def stream(
-        self, question: str, *, ambt: str | None = None, date: str | None = None, history: Sequence[str] = ()
-    ) -> Iterator[Step | Result]: ...
+FORGET_AFTER_S = 3600
+"""How long a conversation is remembered on this side after its last change, in seconds; the privacy statement says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +37,32 @@ class Turn:
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """Lives in the memory of one session and ends with it. ``questions``: without personal data, oldest first; ``result``: the
-    last answer, for the memo."""
+    last answer, for the memo; ``base``: the last question without the ``facts`` that were filled in for it, by the question."""
 
     turns: tuple[Turn, ...] = ()
     questions: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
     peildatum: dt.date | None = None
     result: Result | None = None
+    base: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Questions for facts that the last dilemma did not tell."""
+        return self.result.weighing.missing if self.result and self.result.weighing else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the page sends: the question, and what stands in the settings beside it, as typed or chosen. ``facts``: what was filled
+    in where a dilemma lacked a fact, by the question for it."""
+
+    question: str
+    office: str = ""
+    date: str = ""
+    mode: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,41 +79,79 @@ _REMEMBERED = 6
 _TURNS = 40
 
 
-def converse(assistant: Answers, now: Conversation, question: str, ambt: str | None, date: str) -> Iterator[View]:
-    """Each step as it begins, and last the answer. A mistake or a fault becomes a sentence in the conversation."""
-    turns = now.turns[-_TURNS:]
-    asked = Turn(as_text(question))
-    now = replace(now, turns=(*turns, asked))
+def converse(assistant: Answers, now: Conversation, asked: Asked, words: Words) -> Iterator[View]:
+    """Each step as it begins, and last the answer. A mistake or a fault becomes a sentence in the conversation, which is otherwise
+    as it was, so that it can be mended."""
+    shown = replace(now, turns=(*now.turns[-_TURNS:], Turn(_as_turn(asked, now.facts, words))))
+    # Facts belong to the last question, which is asked once more with them.
+    before = now.questions[:-1] if asked.facts else now.questions
+    status, stands = "", list[Claim]()
     try:
-        for item in assistant.stream(question, ambt=ambt or None, date=read_date(date), history=now.questions):
+        for item in assistant.stream(
+            asked.question,
+            ambt=asked.office or None,
+            date=read_date(asked.date),
+            history=before,
+            mode=asked.mode or None,
+            facts=asked.facts,
+        ):
             if isinstance(item, Step):
-                yield View(now, say(f"status.{item.value}"))
+                status = words(f"status.{item.value}")
+                yield View(shown, status)
+            elif isinstance(item, Claim):
+                stands.append(item)
+                yield View(_so_far(shown, stands), status)
             else:
-                yield _answered(now, item)
+                yield _answered(replace(shown, questions=before, facts=asked.facts), item, words)
     except QuestionError as error:
-        yield _refused(now, str(error))
+        yield _refused(shown, error.said_in(words.language), words)
     except Exception as fault:  # noqa: BLE001  the page's edge: a fault must not show the question to anyone
         log.error("fault while answering: %s at %s", type(fault).__name__, _places(fault))
-        yield _refused(now, say("error.failed"))
+        yield _refused(shown, words("error.failed"), words)
 
 
-def _answered(now: Conversation, result: Result) -> View:
+def _so_far(now: Conversation, shown: list[Claim]) -> Conversation:
+    """With the sentences of a language model that stand already; the rest of the answer comes around them."""
+    turns = (*now.turns[:-1], replace(now.turns[-1], answer=without_bare_links(sentences_so_far(shown))))
+    return replace(now, turns=turns)
+
+
+def _answered(now: Conversation, result: Result, words: Words) -> View:
     shown = sorted(result.claims, key=lambda claim: list(Role).index(claim.role))
     citations = tuple({str(c.locator): c for claim in shown for c in claim.citations}.values())
-    after = Conversation(
+    after = replace(
+        now,
         turns=(*now.turns[:-1], replace(now.turns[-1], answer=without_bare_links(to_markdown(result)))),
         questions=(*now.questions, result.question.text)[-_REMEMBERED:],
         citations=citations,
         peildatum=result.question.peildatum,
         result=result,
+        base=now.base if now.facts else result.question.text,
     )
     count = {0: "done_none", 1: "done_one"}.get(len(citations), "done_many")
-    return View(after, say(f"status.{count}", count=len(citations)), done=True, answered=True)
+    return View(after, words(f"status.{count}", count=len(citations)), done=True, answered=True)
 
 
-def _refused(now: Conversation, message: str) -> View:
+def _refused(now: Conversation, message: str, words: Words) -> View:
     turns = (*now.turns[:-1], replace(now.turns[-1], answer=as_message(message)))
-    return View(replace(now, turns=turns), say("status.refused"), done=True)
+    return View(replace(now, turns=turns), words("status.refused"), done=True)
+
+
+def with_facts(now: Conversation, answers: Sequence[str], asked: Asked) -> Asked | None:
+    """The last question once more, with all facts so far; ``answers``: to ``now.missing``, in that order, empty where nothing was
+    filled in. ``None`` where nothing was filled in at all. ``asked``: the settings."""
+    told = {question: answer.strip() for question, answer in zip(now.missing, answers, strict=False) if answer.strip()}
+    if not told or not now.base:
+        return None
+    return replace(asked, question=now.base, facts={**now.facts, **told})
+
+
+def _as_turn(asked: Asked, known: Mapping[str, str], words: Words) -> str:
+    """What the user said: the question, or the facts that were added to it."""
+    new = {question: answer for question, answer in asked.facts.items() if question not in known}
+    if not new:
+        return as_text(asked.question, words)
+    return "<br>".join(as_text(f"{question} {answer}", words) for question, answer in new.items())
 
 
 def _places(fault: BaseException) -> str:
@@ -141,4 +177,4 @@ def read_date(text: str) -> str | None:
             return dt.date.fromisoformat(text).isoformat()
     except ValueError:
         pass
-    raise QuestionError(say("error.bad_date"))
+    raise QuestionError("bad_date")

@@ -12,90 +12,187 @@ from typing import Any
 import gradio as gr
 from gradio.components.chatbot import Message, MessageDict
 
-from assistant.answer import QuestionError
-from assistant.ui.conversation import Answers, Conversation, View, converse, read_date
-from assistant.ui.panel import article_panel, empty_panel
-from assistant.ui.texts import day, example_questions, say
-from corpus import Ambt
+from assistant.answers import Answers
+from assistant.catalogue import Catalogue
+from assistant.messages import QuestionError
+from assistant.ui.ask_tab import Parts, settings_label
+from assistant.ui.conversation import Asked, Conversation, View, converse, read_date, with_facts
+from assistant.ui.panel import article_panel, empty_panel, find
+from assistant.ui.texts import Words
 
 Update = Any
-"""What gradio takes for a part: a value, a component with the changed properties, or ``gr.skip()``."""
+"""What gradio takes for a part: a value, or a component with the changed properties."""
+
+QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The parts that change."""
+@dataclass(frozen=True)
+class Events:
+    """The events of one page: its assistant, its language and its parts."""
 
-    conversation: gr.State
-    office: gr.Radio
-    date: gr.Textbox
-    settings: gr.Accordion
-    chat: gr.Chatbot
-    status: gr.HTML
-    question: gr.Textbox
-    examples: gr.Column
-    citations: gr.Radio
-    article: gr.HTML
-    keep: gr.Row
+    assistant: Answers
+    words: Words
+    parts: Parts
+    catalogue: Catalogue
 
-    def all(self) -> list[Any]:
-        return [getattr(self, name) for name in self.__slots__]
+    def wire(self) -> None:
+        parts, every = self.parts, self.parts.all()
+        settings = [parts.office, parts.mode, parts.date, parts.conversation]
+        asking = [gr.on([parts.send.click, parts.question.submit], self._ask, [parts.question, *settings], every, **QUIET)]
+        asking += [
+            button.click(partial(self._ask, text), settings, every, **QUIET)
+            for button, text in zip(parts.example, self.words.example_questions, strict=True)
+        ]
+        asking += [
+            button.click(partial(self._ask_next, number), settings, every, **QUIET) for number, button in enumerate(parts.next)
+        ]
+        told = [parts.tell.click, *(box.submit for box in parts.fact)]
+        asking.append(gr.on(told, self._tell, [*settings, *parts.fact], every, **QUIET))
+        for event in asking:
+            event.then(None, js="() => window.iaShowLast()", api_visibility="private")
+        self._wire_panel()
+        relabelled = [parts.office.input, parts.date.blur]
+        gr.on(relabelled, self._relabel, [parts.office, parts.date], parts.settings, queue=False, **QUIET)
+        parts.clear.click(self._clear, None, every, cancels=asking, **QUIET)
+
+    def _wire_panel(self) -> None:
+        parts = self.parts
+        shown = [parts.place, parts.article, parts.before, parts.after]
+        chosen = [parts.citations.input(self._choose, [parts.citations, parts.conversation], shown, **QUIET)]
+        for number, button in enumerate((parts.before, parts.after)):
+            chosen.append(button.click(partial(self._turn, number), [parts.place, parts.conversation], shown, **QUIET))
+        for event in chosen:
+            event.then(None, js="() => window.iaShowCited()", api_visibility="private")
+
+    def _ask(self, question: str, office: str, mode: str, date: str, now: Conversation) -> Iterator[dict[Any, Update]]:
+        yield from self._answer(now, Asked(question or "", office or "", date or "", mode or ""))
+
+    def _ask_next(self, number: int, office: str, mode: str, date: str, now: Conversation) -> Iterator[dict[Any, Update]]:
+        following = now.result.next_questions if now.result else ()
+        if number < len(following):
+            yield from self._ask(following[number], office, mode, date, now)
+
+    def _tell(self, office: str, mode: str, date: str, now: Conversation, *told: str) -> Iterator[dict[Any, Update]]:
+        again = with_facts(now, told, Asked("", office or "", date or "", mode or ""))
+        if again:
+            yield from self._answer(now, again)
+        else:
+            yield {self.parts.status: f"<p>{escape(self.words('facts.none'))}</p>"}
+
+    def _answer(self, now: Conversation, asked: Asked) -> Iterator[dict[Any, Update]]:
+        for view in converse(self.assistant, now, asked, self.words):
+            yield self._updates(view)
+
+    def _updates(self, view: View) -> dict[Any, Update]:
+        """A question that was refused stays in its box, to be mended."""
+        parts = self.parts
+        updates: dict[Any, Update] = {
+            parts.settings: gr.Accordion(open=False),
+            parts.chat: gr.Chatbot(value=_messages(view.conversation), visible=True),
+            parts.status: self._status(view),
+            parts.examples: gr.Column(visible=False),
+        }
+        if view.done:
+            updates[parts.conversation] = view.conversation
+        if view.answered:
+            updates |= {parts.question: "", parts.keep: gr.Column(visible=True)}
+            updates |= self._source_updates(view.conversation)
+            updates |= self._what_follows(view.conversation)
+        return updates
+
+    def _what_follows(self, now: Conversation) -> dict[Any, Update]:
+        """The facts that were not told, and what one could ask next."""
+        parts, missing = self.parts, now.missing
+        following = now.result.next_questions if now.result else ()
+        updates: dict[Any, Update] = {
+            parts.facts: gr.Column(visible=bool(missing)),
+            parts.further: gr.Column(visible=bool(following)),
+        }
+        for number, box in enumerate(parts.fact):
+            label = missing[number] if number < len(missing) else ""
+            updates[box] = gr.Textbox(label=label, value="", visible=bool(label))
+        for number, button in enumerate(parts.next):
+            text = following[number] if number < len(following) else ""
+            updates[button] = gr.Button(text, visible=bool(text))
+        return updates
+
+    def _source_updates(self, now: Conversation) -> dict[Any, Update]:
+        if not now.citations:
+            return {
+                self.parts.citations: gr.Radio(choices=[], value=None, visible=False),
+                **self._shown("", now, empty_panel(self.words, after_answer=True)),
+            }
+        choices = [(c.label[:1].upper() + c.label[1:], str(c.locator)) for c in now.citations]
+        return {
+            self.parts.citations: gr.Radio(choices=choices, value=choices[0][1], visible=True),
+            **self._choose(choices[0][1], now),
+        }
+
+    def _choose(self, chosen: str | None, now: Conversation) -> dict[Any, Update]:
+        place = chosen or ""
+        return self._shown(place, now, article_panel(self.assistant.index.everything, place, _day(now), self.words))
+
+    def _turn(self, number: int, place: str, now: Conversation) -> dict[Any, Update]:
+        """The article before (0) or after (1) the one that is shown; a lid of it that the answer cites is marked."""
+        corpus = self.assistant.index.everything
+        to = self._beside(place, now)[number] or place
+        cited = to in {str(c.locator) for c in now.citations}
+        return self._shown(to, now, article_panel(corpus, to, _day(now), self.words, cited=cited))
+
+    def _shown(self, place: str, now: Conversation, html: str) -> dict[Any, Update]:
+        parts = self.parts
+        before, after = self._beside(place, now)
+        return {
+            parts.place: place,
+            parts.article: html,
+            parts.before: gr.Button(visible=bool(place), interactive=bool(before)),
+            parts.after: gr.Button(visible=bool(place), interactive=bool(after)),
+        }
+
+    def _beside(self, place: str, now: Conversation) -> tuple[str, str]:
+        """The places of the article before and of the one after; empty where there is none."""
+        provision = find(self.assistant.index.everything, place)
+        if provision is None:
+            return "", ""
+        before, after = self.catalogue.neighbours(provision, _day(now))
+        return str(before.locator) if before else "", str(after.locator) if after else ""
+
+    def _status(self, view: View) -> str:
+        link = ""
+        if view.answered and view.conversation.citations:
+            link = f' <a href="#bron">{escape(self.words("status.go_to_source"))}</a>'
+        return f"<p>{escape(view.status)}{link}</p>"
+
+    def _relabel(self, office: str, date: str) -> Update:
+        try:
+            on = read_date(date or "")
+        except QuestionError:
+            on = None
+        day = self.words.day(dt.date.fromisoformat(on)) if on else ""
+        return gr.Accordion(label=settings_label(self.words, office, day))
+
+    def _clear(self) -> dict[Any, Update]:
+        parts = self.parts
+        empty = Conversation()
+        return {
+            parts.conversation: empty,
+            parts.office: "",
+            parts.mode: "",
+            parts.date: "",
+            parts.settings: gr.Accordion(label=settings_label(self.words, "", ""), open=True),
+            parts.chat: gr.Chatbot(value=[], visible=False),
+            parts.status: f"<p>{escape(self.words('status.cleared'))}</p>",
+            parts.question: "",
+            parts.keep: gr.Column(visible=False),
+            parts.examples: gr.Column(visible=True),
+            parts.citations: gr.Radio(choices=[], value=None, visible=False),
+            **self._shown("", empty, empty_panel(self.words)),
+            **self._what_follows(empty),
+        }
 
 
-def settings_label(office: str, date: str) -> str:
-    name = Ambt(office).label if office else say("form.office_none").lower()
-    return say("form.office_heading", office=name, date=date or say("form.today"))
-
-
-def wire(assistant: Answers, parts: Parts, send: gr.Button, clear: gr.Button, examples: list[gr.Button]) -> None:
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    names = parts.all()
-    settings = [parts.office, parts.date, parts.conversation]
-    asking = [gr.on([send.click, parts.question.submit], partial(_ask, assistant), [parts.question, *settings], names, **quiet)]
-    asking += [
-        button.click(partial(_ask, assistant, text), settings, names, **quiet)
-        for button, text in zip(examples, example_questions(), strict=True)
-    ]
-    for event in asking:
-        event.then(None, js="() => window.iaShowLast()", api_visibility="private")
-    chosen = parts.citations.input(partial(_choose, assistant), [parts.citations, parts.conversation], parts.article, **quiet)
-    chosen.then(None, js="() => window.iaShowCited()", api_visibility="private")
-    gr.on([parts.office.input, parts.date.blur], _relabel, [parts.office, parts.date], parts.settings, queue=False, **quiet)
-    clear.click(_clear, None, names, cancels=asking, **quiet)
-
-
-def _ask(assistant: Answers, question: str, office: str, date: str, now: Conversation) -> Iterator[tuple[Update, ...]]:
-    for view in converse(assistant, now, question or "", office, date or ""):
-        yield _updates(assistant, view)
-
-
-def _updates(assistant: Answers, view: View) -> tuple[Update, ...]:
-    """One update a part, in the order of ``Parts``. A question that was refused stays in its box, to be mended."""
-    same = gr.skip()
-    citations, article = _source_updates(assistant, view) if view.answered else (same, same)
-    return (
-        view.conversation if view.done else same,
-        same,
-        same,
-        gr.Accordion(open=False),
-        gr.Chatbot(value=_messages(view.conversation), visible=True),
-        _status(view),
-        "" if view.answered else same,
-        gr.Column(visible=False),
-        citations,
-        article,
-        gr.Row(visible=True) if view.answered else same,
-    )
-
-
-def _source_updates(assistant: Answers, view: View) -> tuple[Update, Update]:
-    cited = view.conversation.citations
-    if not cited:
-        return gr.Radio(choices=[], value=None, visible=False), empty_panel(after_answer=True)
-    choices = [(c.label[:1].upper() + c.label[1:], str(c.locator)) for c in cited]
-    first = choices[0][1]
-    on = view.conversation.peildatum or dt.date.today()
-    return gr.Radio(choices=choices, value=first, visible=True), article_panel(assistant.index.everything, first, on)
+def _day(now: Conversation) -> dt.date:
+    return now.peildatum or dt.date.today()
 
 
 def _messages(conversation: Conversation) -> list[MessageDict | Message]:
@@ -105,38 +202,3 @@ def _messages(conversation: Conversation) -> list[MessageDict | Message]:
         if turn.answer:
             messages.append({"role": "assistant", "content": turn.answer})
     return messages
-
-
-def _status(view: View) -> str:
-    link = ""
-    if view.answered and view.conversation.citations:
-        link = f' <a href="#bron">{escape(say("status.go_to_source"))}</a>'
-    return f"<p>{escape(view.status)}{link}</p>"
-
-
-def _choose(assistant: Answers, chosen: str | None, now: Conversation) -> str:
-    return article_panel(assistant.index.everything, chosen or "", now.peildatum or dt.date.today())
-
-
-def _relabel(office: str, date: str) -> Update:
-    try:
-        on = read_date(date or "")
-    except QuestionError:
-        on = None
-    return gr.Accordion(label=settings_label(office, day(dt.date.fromisoformat(on)) if on else ""))
-
-
-def _clear() -> tuple[Update, ...]:
-    return (
-        Conversation(),
-        "",
-        "",
-        gr.Accordion(label=settings_label("", ""), open=True),
-        gr.Chatbot(value=[], visible=False),
-        f"<p>{escape(say('status.cleared'))}</p>",
-        "",
-        gr.Column(visible=True),
-        gr.Radio(choices=[], value=None, visible=False),
-        empty_panel(),
-        gr.Row(visible=False),
-    )

@@ -9,19 +9,22 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.answer import Language
 from assistant.ui.texts import say
 
 MAX_BODY = 512 * 1024
 
 _ALLOWED = re.compile(
-    r"/(|healthz|readyz|config|theme\.css|favicon\.ico|manifest\.json|robots\.txt"
+    r"/(healthz|readyz|favicon\.ico|robots\.txt|privacy|toegankelijkheid|en/privacy|en/accessibility)/?"
+    r"|(/en)?/?(config|theme\.css|manifest\.json"
     r"|(assets|static|svelte)/.+"
-    r"|gradio_api/(queue/(join|data)|heartbeat/[^/]+|run/predict|cancel|reset|startup-events|app_id|info))/?"
+    r"|gradio_api/(queue/(join|data)|heartbeat/[^/]+|run/predict|cancel|reset|startup-events|app_id|info))?/?"
 )
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -54,16 +57,17 @@ HEADERS: Mapping[str, str] = {
 class Guard:
     """ASGI middleware; passes streams through untouched and holds back only the page itself, to make it Dutch."""
 
-    def __init__(self, app: ASGIApp, head: str = "") -> None:
+    def __init__(self, app: ASGIApp, heads: Mapping[str, str] = MappingProxyType({})) -> None:
+        """``heads``: for the path of each page what comes at the beginning of its head; the first one is Dutch."""
         self.app = app
-        self.head = head.encode()
+        self.heads = {path.rstrip("/"): head.encode() for path, head in heads.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
             return
-        answer = _Answer(send, scope["path"], self.head)
+        answer = _Answer(send, scope["path"].rstrip("/"), self.heads)
         refused = _refusal(scope)
         await (refused or self.app)(scope, receive, answer)
 
@@ -83,10 +87,10 @@ def _refusal(scope: Scope) -> ASGIApp | None:
 class _Answer:
     """Sends on what comes, with the headers; the page and the notice of a full queue are rewritten first."""
 
-    def __init__(self, send: Send, path: str, head: bytes) -> None:
+    def __init__(self, send: Send, path: str, heads: Mapping[str, bytes]) -> None:
         self.send = send
         self.path = path
-        self.head = head
+        self.heads = heads
         self.start: Message | None = None
         self.body = b""
 
@@ -98,7 +102,7 @@ class _Answer:
             for name in ("access-control-allow-credentials", "server"):
                 if name in headers:
                     del headers[name]
-            if self.path in ("", "/", "/healthz", "/readyz"):
+            if self.path in (*self.heads, "/healthz", "/readyz"):
                 headers["cache-control"] = "no-store"
             if self._rewrites(message):
                 self.start = message
@@ -112,13 +116,15 @@ class _Answer:
         await self.send(message)
 
     def _rewrites(self, start: Message) -> bool:
-        page = self.path in ("", "/") and Headers(raw=start["headers"]).get("content-type", "").startswith("text/html")
-        return page or (self.path == "/gradio_api/queue/join" and start["status"] == 503)
+        page = self.path in self.heads and Headers(raw=start["headers"]).get("content-type", "").startswith("text/html")
+        return page or (self.path.endswith("/gradio_api/queue/join") and start["status"] == 503)
 
     async def _send_rewritten(self) -> None:
         assert self.start is not None
-        page = self.path in ("", "/")
-        body = dutch_page(self.body, self.head) if page else json.dumps({"detail": say("error.busy")}).encode()
+        if self.path in self.heads:
+            body = own_page(self.body, self.heads[self.path], Language.EN if self.path else Language.NL)
+        else:
+            body = json.dumps({"detail": say("error.busy")}).encode()
         MutableHeaders(scope=self.start)["content-length"] = str(len(body))
         await self.send(self.start)
         await self.send({"type": "http.response.body", "body": body})
@@ -127,10 +133,10 @@ class _Answer:
 _META = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
 
 
-def dutch_page(html: bytes, head: bytes) -> bytes:
-    """Gradio's page in Dutch, without the addresses of gradio's own site, and with ``head`` before its scripts.
+def own_page(html: bytes, head: bytes, language: Language) -> bytes:
+    """Gradio's page in its language, without the addresses of gradio's own site, and with ``head`` before its scripts.
 
     Gradio's own ``head`` parameter is put in by its script, too late to tell that script which language to speak.
     """
-    html = re.sub(rb'(<html\b[^>]*?\blang=)"en"', rb'\1"nl"', html, count=1)
+    html = re.sub(rb'(<html\b[^>]*?\blang=)"en"', rb'\1"' + language.value.encode() + b'"', html, count=1)
     return _META.sub(b"", html).replace(b"<head>", b"<head>" + head, 1)

@@ -1,4 +1,5 @@
-"""The answer as a document: made in memory when the user asks for it, and saved by the browser. Nothing is kept on this side."""
+"""The answer as a document or on the clipboard: made in memory when the user asks for it, and kept by the browser. Nothing is kept
+on this side."""
 
 from __future__ import annotations
 
@@ -6,12 +7,11 @@ import base64
 import datetime as dt
 import json
 from functools import partial
-from typing import Any
-
-import gradio as gr
 
 from assistant.memo import MemoFormat, memo
+from assistant.ui.ask_tab import Parts
 from assistant.ui.conversation import Conversation
+from assistant.ui.events import QUIET
 
 _KINDS = {
     MemoFormat.MARKDOWN: "text/markdown",
@@ -20,13 +20,15 @@ _KINDS = {
 }
 
 
-def wire_memo(conversation: gr.State, buttons: dict[MemoFormat, gr.Button], file: gr.Textbox) -> None:
-    """Each button: the document to the browser, which saves it; then the copy on the page is wiped."""
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    for kind, button in buttons.items():
-        made = button.click(partial(document, kind), conversation, file, **quiet)
-        saved = made.then(None, file, js="(file) => window.iaSave(file)", api_visibility="private")
-        saved.then(lambda: "", None, file, queue=False, **quiet)
+def wire_memo(parts: Parts) -> None:
+    """Each button: the document to the browser, which saves or copies it; then the copy on the page is wiped."""
+    for kind, button in parts.memo.items():
+        made = button.click(partial(document, kind), parts.conversation, parts.file, **QUIET)
+        saved = made.then(None, parts.file, js="(file) => window.iaSave(file)", api_visibility="private")
+        saved.then(lambda: "", None, parts.file, queue=False, **QUIET)
+    made = parts.copy.click(with_sources, parts.conversation, parts.file, **QUIET)
+    copied = made.then(None, parts.file, js="(text) => window.iaCopy(text)", api_visibility="private")
+    copied.then(lambda: "", None, parts.file, queue=False, **QUIET)
 
 
 def document(kind: MemoFormat, now: Conversation) -> str:
@@ -36,3 +38,8 @@ def document(kind: MemoFormat, now: Conversation) -> str:
     data = memo(now.result, kind, made_on=dt.date.today())
     content = base64.b64encode(data).decode("ascii")
     return json.dumps({"name": f"memo-integriteit-{dt.date.today()}{kind.suffix}", "type": _KINDS[kind], "content": content})
+
+
+def with_sources(now: Conversation) -> str:
+    """The last answer with its sources, date and who made it, as Markdown; empty when there is none."""
+    return memo(now.result, MemoFormat.MARKDOWN, made_on=dt.date.today()).decode("utf-8") if now.result else ""

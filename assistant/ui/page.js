@@ -1,9 +1,9 @@
-/* What gradio leaves in English or without a role, made right in the browser. Words come from nl.toml. */
+/* What gradio leaves in English or without a role, made right in the browser. Words come from words/. */
 (() => {
   const words = window.iaWords;
-  // gradio chooses its own language by the browser's; this page is Dutch for everybody.
-  Object.defineProperty(navigator, "language", { get: () => "nl" });
-  Object.defineProperty(navigator, "languages", { get: () => ["nl"] });
+  // gradio chooses its own language by the browser's; this page has one language for everybody.
+  Object.defineProperty(navigator, "language", { get: () => words.language });
+  Object.defineProperty(navigator, "languages", { get: () => [words.language] });
 
   const translate = (text) => words.gradio[text.trim()] || null;
 
@@ -98,6 +98,33 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(address), 1000);
   };
+  // The answer on the clipboard; the status line tells whether the browser allowed it.
+  window.iaCopy = (text) => {
+    if (!text) return;
+    const tell = (word) => {
+      const status = document.querySelector("#ia-status p, #ia-status .prose") || document.getElementById("ia-status");
+      if (status) status.textContent = word;
+    };
+    (navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject()).then(() => tell(words.copied), () => tell(words.not_copied));
+  };
+  // A reference in the last answer opens in the panel, where the link to the official text stands too. With Ctrl or the middle
+  // button, and in earlier answers, it opens that text as any link does.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("#ia-chat .bot-row a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const rows = document.querySelectorAll("#ia-chat .bot-row");
+    if (link.closest(".bot-row") !== rows[rows.length - 1]) return;
+    const name = link.textContent.trim().toLowerCase();
+    const choice = [...document.querySelectorAll(".ia-citations label:has(input)")].find((label) => label.textContent.trim().toLowerCase() === name);
+    if (!choice) return;
+    event.preventDefault();
+    choice.querySelector("input").click();
+    const panel = document.getElementById("bron");
+    panel.setAttribute("tabindex", "-1");
+    panel.focus({ preventScroll: true });
+    panel.scrollIntoView({ block: "nearest" });
+    window.iaShowCited();
+  });
   // After a choice: the marked lid in view, with as little movement as can be.
   window.iaShowCited = () => {
     setTimeout(() => inside() || document.getElementById("ia-cited")?.scrollIntoView({ block: "nearest" }), 150);

@@ -1,4 +1,4 @@
-"""The page: what stands where."""
+"""The page: its head, its tabs and its foot."""
 
 from __future__ import annotations
 
@@ -6,123 +6,66 @@ from html import escape
 
 import gradio as gr
 
-from assistant.memo import MemoFormat
-from assistant.ui.conversation import Answers, Conversation
-from assistant.ui.events import Parts, settings_label, wire
+from assistant.answer import Language
+from assistant.answers import Answers
+from assistant.catalogue import Catalogue
+from assistant.ui.about.deployer import deployer_of
+from assistant.ui.about.privacy import in_short, privacy_facts, sentences
+from assistant.ui.about_tab import about_tab
+from assistant.ui.ask_tab import ask_tab
+from assistant.ui.compare_tab import compare_tab
+from assistant.ui.events import Events
+from assistant.ui.feedback_form import feedback_form
 from assistant.ui.keep import wire_memo
-from assistant.ui.panel import empty_panel
-from assistant.ui.texts import day, example_questions, say
-from corpus import Ambt
+from assistant.ui.sources_tab import sources_tab
+from assistant.ui.texts import Words
+from ingest.settings import Settings
 
-_FORGET_AFTER_S = 3600
+PATHS = {Language.NL: "/", Language.EN: "/en/"}
+"""Where the page stands in each language."""
 
 
-def build_page(assistant: Answers) -> gr.Blocks:
+def build_page(assistant: Answers, words: Words, settings: Settings) -> gr.Blocks:
     """The page around one assistant. Mount it with ``assistant.ui.app``, which gives it its style and headers."""
-    page: gr.Blocks = gr.Blocks(title=say("page.title"), analytics_enabled=False, fill_width=True)
+    page: gr.Blocks = gr.Blocks(title=words("page.title"), analytics_enabled=False, fill_width=True)
     with page:
-        gr.HTML(_header(), elem_classes="ia-top")
-        with gr.Row(elem_classes="ia-columns"):
-            with gr.Column(scale=3, min_width=0, elem_classes="ia-main"):
-                settings, office, date = _settings()
-                chat = _chat()
-                status = gr.HTML("", elem_id="ia-status")
-                keep, formats, file = _keep()
-                question, send, clear = _composer()
-            with gr.Column(scale=2, min_width=0, elem_classes="ia-side"):
-                examples, buttons = _examples()
-                citations, article = _source()
-        gr.HTML(_footer(assistant), elem_classes="ia-bottom")
-        conversation = gr.State(Conversation(), time_to_live=_FORGET_AFTER_S)
-        parts = Parts(conversation, office, date, settings, chat, status, question, examples, citations, article, keep)
-        wire(assistant, parts, send, clear, buttons)
-        wire_memo(conversation, formats, file)
+        gr.HTML(_header(words, settings), elem_classes="ia-top")
+        with gr.Tabs(elem_classes="ia-tabs"):
+            with gr.Tab(words("tabs.ask"), id="vraag"):
+                parts, feedback = ask_tab(words)
+                if settings.feedback:
+                    with feedback:
+                        feedback_form(parts.conversation, words, settings)
+            with gr.Tab(words("tabs.sources"), id="bronnen"):
+                sources_tab(assistant, words)
+            with gr.Tab(words("tabs.compare"), id="vergelijk"):
+                compare_tab(assistant, words)
+            with gr.Tab(words("tabs.about"), id="over"):
+                about_tab(assistant, words, settings)
+        gr.HTML(_footer(assistant, words), elem_classes="ia-bottom")
+        Events(assistant, words, parts, Catalogue(assistant.index.everything)).wire()
+        wire_memo(parts)
     return page
 
 
-def _header() -> str:
-    lines = "".join(f"<p>{escape(say(key))}</p>" for key in ("page.ai", "page.privacy", "page.advice"))
+def _header(words: Words, settings: Settings) -> str:
+    facts = privacy_facts(settings)
+    # What is said of the question must be true for the settings in force.
+    privacy = " ".join(sentences(in_short(facts), facts, deployer_of(settings), words))
+    lines = "".join(f"<p>{escape(line)}</p>" for line in (words("page.ai"), privacy, words("page.advice")))
+    other = next(language for language in Language if language is not words.language)
+    change = f'<a href="{PATHS[other]}" hreflang="{other}" lang="{other}">{escape(words("page.other_language"))}</a>'
     return (
-        f'<header class="ia-header"><h1>{escape(say("page.title"))}</h1><p class="ia-lead">{escape(say("page.lead"))}</p>'
-        f'<section class="ia-notice" aria-label="{escape(say("page.notice_label"))}">{lines}</section></header>'
+        f'<a class="ia-skip" href="#ia-question">{escape(words("page.skip"))}</a>'
+        f'<header class="ia-header"><div class="ia-title"><h1>{escape(words("page.title"))}</h1>'
+        f'<p class="ia-language">{change}</p></div>'
+        f'<p class="ia-lead">{escape(words("page.lead"))}</p>'
+        f'<section class="ia-notice" aria-label="{escape(words("page.notice_label"))}">{lines}</section></header>'
     )
 
 
-def _footer(assistant: Answers) -> str:
+def _footer(assistant: Answers, words: Words) -> str:
     index = assistant.index
-    text = say("page.sources_of", sources=len(index.corpus.sources), date=day(index.built_on), version=index.version)
+    sources, date = len(index.corpus.sources), words.day(index.built_on)
+    text = words("page.sources_of", sources=sources, date=date, version=index.version)
     return f'<footer class="ia-footer"><p>{escape(text)}</p></footer>'
-
-
-def _heading(key: str) -> gr.HTML:
-    return gr.HTML(f"<h2>{escape(say(key))}</h2>", elem_classes="ia-heading")
-
-
-def _settings() -> tuple[gr.Accordion, gr.Radio, gr.Textbox]:
-    with gr.Accordion(settings_label("", ""), open=True, elem_classes="ia-settings") as settings:
-        office = gr.Radio(
-            [(say("form.office_none"), ""), *((a.label[:1].upper() + a.label[1:], a.value) for a in Ambt)],
-            value="",
-            label=say("form.office_label"),
-            info=say("form.office_info"),
-            elem_classes="ia-office",
-        )
-        date = gr.Textbox(label=say("form.date_label"), info=say("form.date_info"), lines=1, max_lines=1, elem_classes="ia-date")
-    return settings, office, date
-
-
-def _chat() -> gr.Chatbot:
-    return gr.Chatbot(
-        label=say("chat.label"),
-        show_label=False,
-        visible=False,
-        height=None,
-        buttons=["copy"],
-        sanitize_html=True,
-        allow_tags=False,
-        latex_delimiters=[],
-        feedback_options=None,
-        allow_file_downloads=False,
-        autoscroll=False,
-        container=False,
-        elem_id="ia-chat",
-    )
-
-
-def _composer() -> tuple[gr.Textbox, gr.Button, gr.Button]:
-    question = gr.Textbox(
-        label=say("form.question_label"),
-        placeholder=say("form.question_placeholder"),
-        lines=1,
-        max_lines=8,
-        elem_id="ia-question",
-    )
-    with gr.Row(elem_classes="ia-buttons"):
-        send = gr.Button(say("form.send"), variant="primary", elem_id="ia-send")
-        clear = gr.Button(say("form.clear"), variant="secondary", elem_id="ia-clear")
-    return question, send, clear
-
-
-def _keep() -> tuple[gr.Row, dict[MemoFormat, gr.Button], gr.Textbox]:
-    """Officials have a duty to archive: the answer as a document, made when asked for and kept nowhere here."""
-    with gr.Row(elem_classes="ia-keep", visible=False) as row:
-        gr.HTML(f"<p>{escape(say('memo.keep'))}</p>", elem_classes="ia-keep-label")
-        buttons = {f: gr.Button(say(f"memo.{f.value}"), size="sm", elem_id=f"ia-memo-{f.value}") for f in MemoFormat}
-    return row, buttons, gr.Textbox(visible=False)
-
-
-def _examples() -> tuple[gr.Column, list[gr.Button]]:
-    with gr.Column(elem_classes="ia-examples") as column:
-        _heading("form.examples_heading")
-        buttons = [gr.Button(text, size="sm", elem_classes="ia-example") for text in example_questions()]
-    return column, buttons
-
-
-def _source() -> tuple[gr.Radio, gr.HTML]:
-    with gr.Column(elem_classes="ia-card", elem_id="bron"):
-        _heading("panel.heading")
-        citations = gr.Radio(
-            [], label=say("panel.choose"), info=say("panel.choose_info"), visible=False, elem_classes="ia-citations"
-        )
-        article = gr.HTML(empty_panel(), elem_id="ia-article", container=False)
-    return citations, article

@@ -3,123 +3,146 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from html import escape
 
 from assistant.answer import Summary
 from assistant.evidence import checked_texts, summary_state
-from assistant.ui.texts import day, say
+from assistant.names import tier_name
+from assistant.ui.texts import Words
 from corpus import Corpus, Locator, LocatorError, OfficialText, Provision, Source, SourceKind
 from corpus.dutch import label, official_url
 
 
-def empty_panel(after_answer: bool = False) -> str:
-    return f'<p class="ia-empty">{_say("panel.empty_answer" if after_answer else "panel.empty")}</p>'
+def empty_panel(words: Words, after_answer: bool = False) -> str:
+    return f'<p class="ia-empty">{escape(words("panel.empty_answer" if after_answer else "panel.empty"))}</p>'
 
 
-def article_panel(corpus: Corpus, chosen: str, on: dt.date) -> str:
-    """HTML of the article around the locator ``chosen``; a place that is not in the corpus becomes a sentence."""
-    try:
-        locator = Locator.parse(chosen).undated()
-    except LocatorError:
-        return _gone()
-    provision = corpus.by_locator.get(locator)
+def article_panel(corpus: Corpus, chosen: str, on: dt.date, words: Words, *, cited: bool = True, prefix: str = "ia") -> str:
+    """HTML of the article around the locator ``chosen``; a place that is not in the corpus becomes a sentence.
+
+    ``cited``: mark the lid itself as the one that an answer rests on. ``prefix``: of the ids, for a page with more than one panel.
+    """
+    provision = find(corpus, chosen)
     if provision is None:
-        return _gone()
+        return f'<p class="ia-empty">{escape(words("panel.gone"))}</p>'
     source = corpus.source_of(provision)
-    article = locator.article
-    leden = [p for p in corpus.by_article[article] if p is provision or p.in_force(on)]
-    rows = "".join(_row(p, on, article, p is provision) for p in leden)
-    return (
-        '<article class="ia-article" aria-labelledby="ia-article-title">'
-        f"{_head(provision, source, article, on)}"
-        f'<ul class="ia-leden">{rows}</ul>'
-        f"{_facts(provision, source, on)}{_link(provision, source, on)}</article>"
-    )
+    return _Panel(words, on, provision, source, cited, prefix).html(corpus)
 
 
-def _gone() -> str:
-    return f'<p class="ia-empty">{_say("panel.gone")}</p>'
+def find(corpus: Corpus, chosen: str) -> Provision | None:
+    """The provision at a locator that came from the page; ``None`` for what is no place in the corpus."""
+    try:
+        return corpus.by_locator.get(Locator.parse(chosen).undated())
+    except LocatorError:
+        return None
 
 
-def _head(provision: Provision, source: Source, article: Locator, on: dt.date) -> str:
-    tags = [say(f"kind.{source.kind.value}"), str(source.bestuurslaag)]
-    official = _shown(provision, on)
-    tag = say("panel.official" if official and official.version else "panel.own" if official else "panel.summary")
-    heading = f'<p class="ia-sub">{escape(provision.heading)}</p>' if provision.heading else ""
-    title = _capital(_place(article, ()) or source.title)
-    return (
-        f'<p class="ia-kind">{escape(" · ".join(tags))}</p>'
-        f'<h3 id="ia-article-title">{escape(title)}</h3>'
-        f'<p class="ia-law">{escape(source.citeertitel)}</p>{heading}'
-        f'<p class="ia-tag">{escape(tag)}</p>'
-    )
+@dataclass(frozen=True)
+class _Panel:
+    words: Words
+    on: dt.date
+    provision: Provision
+    source: Source
+    cited: bool
+    prefix: str
 
+    def html(self, corpus: Corpus) -> str:
+        article = self.provision.locator.undated().article
+        leden = [p for p in corpus.by_article[article] if p is self.provision or p.in_force(self.on)]
+        rows = "".join(self._row(p, p is self.provision and self.cited) for p in leden)
+        return (
+            f'<article class="ia-article" aria-labelledby="{self.prefix}-article-title">'
+            f'{self._head()}<ul class="ia-leden" lang="nl">{rows}</ul>{self._facts()}{self._link()}</article>'
+        )
 
-def _row(provision: Provision, on: dt.date, article: Locator, cited: bool) -> str:
-    """The words of the source itself where there are any, with the summary as its explanation; else the summary."""
-    name = _capital(_place(provision.locator, article.steps))
-    official = provision.official_on(on)
-    state = summary_state(provision, official, checked_texts(), on)
-    if official and official.text and state is not Summary.ALLEEN:
-        lines = [f"<p>{_marked(line, cited)}</p>" for line in official.text.split("\n")]
-        if state not in (Summary.LATER, Summary.GEEN):
-            warning = f'<p class="ia-note">{_say("panel.stale")}</p>' if state is Summary.VEROUDERD else ""
-            lines.append(f'<div class="ia-plain"><p><b>{_say("panel.plain")}</b> {escape(provision.text)}</p>{warning}</div>')
-    else:
-        lines = [f"<p>{_marked(provision.norm, cited)}</p>"]
-        if provision.consequence:
-            consequence = _marked(provision.consequence, cited)
-            lines.append(f'<p class="ia-gevolg"><b>{_say("panel.consequence")}</b> {consequence}</p>')
-    said = f'<span class="ia-hidden">{_say("panel.cited")} </span>' if cited else ""
-    number = f'<h4 class="ia-nr">{said}{escape(name)}</h4>' if name else ""
-    attributes = ' class="ia-cited" id="ia-cited" aria-current="true"' if cited else ""
-    return f"<li{attributes}>{number}{''.join(lines)}</li>"
+    def _head(self) -> str:
+        tags = [self.words(f"kind.{self.source.kind.value}"), tier_name(self.source.bestuurslaag, self.words.language)]
+        official = self._shown()
+        tag = self.words("panel.official" if official and official.version else "panel.own" if official else "panel.summary")
+        provision = self.provision
+        heading = f'<p class="ia-sub" lang="nl">{escape(provision.heading)}</p>' if provision.heading else ""
+        title = _capital(_place(provision.locator.article, ()) or self.source.title)
+        return (
+            f'<p class="ia-kind">{escape(" · ".join(tags))}</p>'
+            f'<h3 id="{self.prefix}-article-title" lang="nl">{escape(title)}</h3>'
+            f'<p class="ia-law" lang="nl">{escape(self.source.citeertitel)}</p>{heading}'
+            f'<p class="ia-tag">{escape(tag)}</p>'
+        )
 
+    def _row(self, provision: Provision, cited: bool) -> str:
+        """The words of the source itself where there are any, with the summary as its explanation; else the summary."""
+        name = _capital(_place(provision.locator, self.provision.locator.article.steps))
+        official = provision.official_on(self.on)
+        state = summary_state(provision, official, checked_texts(), self.on)
+        if official and official.text and state is not Summary.ALLEEN:
+            lines = [f"<p>{_marked(line, cited)}</p>" for line in official.text.split("\n")]
+            if state not in (Summary.LATER, Summary.GEEN):
+                warning = f'<p class="ia-note">{self._say("panel.stale")}</p>' if state is Summary.VEROUDERD else ""
+                plain = f"<p><b>{self._say('panel.plain')}</b> {escape(provision.text)}</p>"
+                lines.append(f'<div class="ia-plain">{plain}{warning}</div>')
+        else:
+            lines = [f"<p>{_marked(provision.norm, cited)}</p>"]
+            if provision.consequence:
+                consequence = _marked(provision.consequence, cited)
+                lines.append(f'<p class="ia-gevolg"><b>{self._say("panel.consequence")}</b> {consequence}</p>')
+        said = f'<span class="ia-hidden">{self._say("panel.cited")} </span>' if cited else ""
+        number = f'<h4 class="ia-nr">{said}{escape(name)}</h4>' if name else ""
+        attributes = f' class="ia-cited" id="{self.prefix}-cited" aria-current="true"' if cited else ""
+        return f"<li{attributes}>{number}{''.join(lines)}</li>"
 
-def _shown(provision: Provision, on: dt.date) -> OfficialText | None:
-    """The official words of the day, unless the summary stands alone."""
-    official = provision.official_on(on)
-    return official if summary_state(provision, official, checked_texts(), on) is not Summary.ALLEEN else None
+    def _shown(self) -> OfficialText | None:
+        """The official words of the day, unless the summary stands alone."""
+        official = self.provision.official_on(self.on)
+        state = summary_state(self.provision, official, checked_texts(), self.on)
+        return official if state is not Summary.ALLEEN else None
+
+    def _facts(self) -> str:
+        facts = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in self._dates())
+        notes = []
+        if self.provision.locator.article.undated() != self.provision.locator.undated():
+            notes.append(self.words("panel.partial"))
+        if not self.provision.certain:
+            notes.append(self.words("panel.uncertain"))
+        if self.source.kind is SourceKind.WETSVOORSTEL:
+            notes.append(self.words("panel.proposal"))
+        return f'<dl class="ia-facts">{facts}</dl>' + "".join(f'<p class="ia-note">{escape(note)}</p>' for note in notes)
+
+    def _dates(self) -> list[tuple[str, str]]:
+        words, provision = self.words, self.provision
+        version = provision.locator.version
+        official = self._shown()
+        if official and official.version:
+            rows = [(words("panel.version"), words.day(official.version))]
+            if official.end:
+                rows.append((words("panel.valid_until"), words.day(official.end)))
+        elif official:
+            rows = [(words("panel.page"), str(provision.page))] if provision.page else []
+        else:
+            read = words.day(version) if version else words("panel.read_old", read=provision.read)
+            rows = [(words("panel.read"), read)]
+        if provision.valid_from:
+            rows.append((words("panel.valid_from"), words.day(provision.valid_from)))
+        if self.source.valid_until:
+            rows.append((words("panel.valid_until"), words.day(self.source.valid_until)))
+        return rows
+
+    def _link(self) -> str:
+        url = official_url(self.provision.locator, self.source.url, self.on)
+        if not url.startswith("https://"):
+            return ""
+        text = self.words("panel.link", label=label(self.provision.locator, self.source.citeertitel))
+        return (
+            f'<p class="ia-link"><a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(text)}'
+            f'<span class="ia-hidden"> {self._say("panel.new_tab")}</span></a></p>'
+        )
+
+    def _say(self, key: str) -> str:
+        return escape(self.words(key))
 
 
 def _marked(text: str, cited: bool) -> str:
     return f"<mark>{escape(text)}</mark>" if cited else escape(text)
-
-
-def _facts(provision: Provision, source: Source, on: dt.date) -> str:
-    version = provision.locator.version
-    official = _shown(provision, on)
-    if official and official.version:
-        rows = [(say("panel.version"), day(official.version))]
-        if official.end:
-            rows.append((say("panel.valid_until"), day(official.end)))
-    elif official:
-        rows = [(say("panel.page"), str(provision.page))] if provision.page else []
-    else:
-        rows = [(say("panel.read"), day(version) if version else say("panel.read_old", read=provision.read))]
-    since, until = provision.valid_from, source.valid_until
-    if since:
-        rows.append((say("panel.valid_from"), day(since)))
-    if until:
-        rows.append((say("panel.valid_until"), day(until)))
-    facts = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in rows)
-    notes = [say("panel.partial")] if provision.locator.article.undated() != provision.locator.undated() else []
-    if not provision.certain:
-        notes.append(say("panel.uncertain"))
-    if source.kind is SourceKind.WETSVOORSTEL:
-        notes.append(say("panel.proposal"))
-    return f'<dl class="ia-facts">{facts}</dl>' + "".join(f'<p class="ia-note">{escape(note)}</p>' for note in notes)
-
-
-def _link(provision: Provision, source: Source, on: dt.date) -> str:
-    url = official_url(provision.locator, source.url, on)
-    if not url.startswith("https://"):
-        return ""
-    text = say("panel.link", label=label(provision.locator, source.citeertitel))
-    return (
-        f'<p class="ia-link"><a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(text)}'
-        f'<span class="ia-hidden"> {_say("panel.new_tab")}</span></a></p>'
-    )
 
 
 def _place(locator: Locator, above: tuple[object, ...]) -> str:
@@ -130,7 +153,3 @@ def _place(locator: Locator, above: tuple[object, ...]) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _say(key: str) -> str:
-    return escape(say(key))

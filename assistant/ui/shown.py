@@ -6,13 +6,13 @@ import re
 
 from assistant.markdown import escape
 from assistant.privacy import clean
-from assistant.ui.texts import say
+from assistant.ui.texts import Words
 
 _LONGEST = 1200
 _PLAIN = frozenset(" ,;?’‘”“")
 
 
-def as_text(question: str) -> str:
+def as_text(question: str, words: Words) -> str:
     """The question as Markdown source that shows exactly those characters.
 
     Every sign that Markdown, HTML or an automatic link could be made of becomes a numeric entity; an entity is
@@ -21,7 +21,7 @@ def as_text(question: str) -> str:
     sound = clean(question)
     note = ""
     if len(sound) > _LONGEST:
-        note = " " + say("chat.truncated", count=len(sound))
+        note = " " + words("chat.truncated", count=len(sound))
         sound = sound[:_LONGEST]
     lines = [line.strip() for line in sound.splitlines()]
     return "<br>".join("".join(map(_entity, line)) for line in lines) + note

@@ -1,0 +1,50 @@
+"""Small pieces of HTML of the tab Bronnen: buttons that lead somewhere, names of places, lists of facts. All text is escaped.
+
+A button carries in ``data-go`` where it leads: ``bron:<id>``, ``deel:<number>``, ``plaats:<locator>``, ``dag:<date>``, ``alle:``
+(all sources) or ``breder:`` (search without filters).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from assistant.ui.texts import Words
+from corpus import Locator
+from corpus.dutch import label
+
+_GIST = 90
+
+
+def go(target: str, inner: str, css: str = "", current: bool = False) -> str:
+    """A button that leads somewhere; ``inner`` is HTML already."""
+    marked = ' aria-current="true"' if current else ""
+    return f'<button type="button" class="ia-go {css}" data-go="{escape(target)}"{marked}>{inner}</button>'
+
+
+def dutch(text: str) -> str:
+    """Text of the corpus, on either page in Dutch."""
+    return f'<span lang="nl">{escape(text)}</span>'
+
+
+def name_of(place: Locator, title: str) -> str:
+    """``Artikel 28, eerste lid``; the title for a source as a whole."""
+    name = label(place, "").removesuffix(", ") if place.steps else title
+    return name[:1].upper() + name[1:]
+
+
+def definitions(rows: Sequence[tuple[str, str]]) -> str:
+    """A list of names (text) and values (HTML); a row without a value is left out."""
+    shown = "".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows if value)
+    return f'<dl class="ia-facts">{shown}</dl>'
+
+
+def gist(text: str) -> str:
+    """The beginning of a text, to tell articles apart."""
+    line = " ".join(text.split())
+    return line if len(line) <= _GIST else line[:_GIST].rsplit(" ", 1)[0] + " …"
+
+
+def back(words: Words) -> str:
+    button = go("alle:", f"← {escape(words('sources.all'))}", "ia-onward")
+    return f'<p class="ia-back">{button}</p>'
