@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test setup lint types browser eval conduct bench bench-scale bench-scale-sample train-embedder train-ranker ablation clean
+.PHONY: run test setup lint types browser eval scorecard conduct bench bench-scale bench-scale-sample train-embedder train-ranker ablation clean
 
 setup: $(READY)
 
@@ -37,6 +37,10 @@ eval: $(READY)
 	$(BIN)/integriteit ingest
 	$(BIN)/integriteit eval run --datum 2026-11-24 --out var/eval
 	$(BIN)/integriteit eval gate $$(ls -t var/eval/*.json | head -1)
+
+# The figures of a new run, as the page shows them.
+scorecard: eval
+	$(BIN)/integriteit eval scorecard $$(ls -t var/eval/*.json | head -1)
 
 # Does an answer decide a case, or show another office's rule as one's own?
 conduct: $(READY)

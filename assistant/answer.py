@@ -71,7 +71,7 @@ WEIGHING = (Role.BETROKKENE, Role.ERVOOR, Role.ERTEGEN, Role.SCHIJN, Role.OPTIE)
 @dataclass(frozen=True, slots=True)
 class Question:
     """What the user asks. ``history``: earlier questions of this conversation, oldest first; ``mode``: what kind of question it is,
-    where the user chose that. ``told``: questions for facts that the user answered in ``text``."""
+    where the user chose that; ``tier``: of who asks, where the office does not tell it. ``told``: questions for facts that the user answered in ``text``."""
 
     text: str
     ambt: Ambt | None
@@ -79,6 +79,7 @@ class Question:
     history: tuple[str, ...] = ()
     mode: Mode | None = None
     told: tuple[str, ...] = ()
+    tier: Bestuurslaag | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,4 +41,5 @@ class Answers(Protocol):
         history: Sequence[str] = (),
         mode: str | None = None,
         facts: Mapping[str, str] = ...,
+        tier: str | None = None,
     ) -> Iterator[Step | Claim | Result]: ...

@@ -15,11 +15,11 @@ from assistant.flow import Assistant, open_assistant
 from assistant.messages import QuestionError
 from assistant.render import to_json, to_markdown
 
-_KEYS = {"id", "question", "ambt", "date", "history", "mode"}
+_KEYS = {"id", "question", "ambt", "date", "history", "mode", "bestuurslaag"}
 
 
-def ask_one(question: str, ambt: str | None, date: str | None, mode: str | None, as_json: bool) -> None:
-    result = open_assistant().ask(question, ambt=ambt, date=date, mode=mode)
+def ask_one(question: str, ambt: str | None, date: str | None, mode: str | None, tier: str | None, as_json: bool) -> None:
+    result = open_assistant().ask(question, ambt=ambt, date=date, mode=mode, tier=tier)
     if as_json:
         print(_line(to_json(result)))
     elif sys.stdout.isatty():
@@ -76,6 +76,7 @@ def answer_line(
             date=data.get("date") or date,
             history=data.get("history") or (),
             mode=data.get("mode"),
+            tier=data.get("bestuurslaag"),
         )
     except QuestionError as error:
         return _error(ident, number, str(error))
@@ -91,7 +92,7 @@ def _problem(data: dict[str, Any]) -> str:
         return "'question' ontbreekt of is geen tekst"
     if not _is_ident(data.get("id")):
         return "'id' is geen tekst of geheel getal"
-    for key in ("ambt", "date", "mode"):
+    for key in ("ambt", "date", "mode", "bestuurslaag"):
         if not isinstance(data.get(key), str | None):
             return f"{key!r} is geen tekst"
     history = data.get("history")

@@ -136,6 +136,9 @@ def remove(
 def ask(
     question: Annotated[str | None, typer.Argument(help="De vraag, in gewone woorden.")] = None,
     ambt: Annotated[str | None, typer.Option(help="Voor wie, bijvoorbeeld raadslid of wethouder.")] = None,
+    laag: Annotated[
+        str | None, typer.Option(help="Bestuurslaag, waar het ambt die niet zegt: gemeente, provincie, waterschap of rijk.")
+    ] = None,
     soort: Annotated[str | None, typer.Option(help="vraag, dilemma of vergelijking; anders blijkt dat uit de vraag.")] = None,
     datum: Annotated[str | None, typer.Option(help="Peildatum, als 2026-11-24. Standaard vandaag.")] = None,
     json_: Annotated[bool, typer.Option("--json", help="Eén JSON-object in plaats van tekst.")] = False,
@@ -149,7 +152,7 @@ def ask(
     if jsonl is not None:
         ask_batch(jsonl, ambt, datum)
     elif question is not None:
-        ask_one(question, ambt, datum, soort, json_)
+        ask_one(question, ambt, datum, soort, laag, json_)
 
 
 @app.command()

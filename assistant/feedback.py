@@ -14,9 +14,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from assistant.answer import Result
-from assistant.privacy import clean, redact
+from assistant.privacy import clean, redact_for_sending
 
-_LONGEST = 2000
+_LONGEST, _READ = 2000, 4000
 _SUFFIX = ".json"
 
 
@@ -31,8 +31,9 @@ class Reason(StrEnum):
 
 
 def record(result: Result, useful: bool, reasons: list[Reason], remark: str, with_question: bool, on: dt.date) -> str:
-    """The words that would be kept, as they are shown to the user first: JSON, indented. The remark goes through the gate for
-    personal data; the question (already through it) is in it only where the user ticked that."""
+    """The words that would be kept, as they are shown to the user first: JSON, indented. The question is in it only where the user
+    ticked that. Raises ``RedactionFailed`` where personal data could not be taken out of question and remark."""
+    text, asked = redact_for_sending([clean(remark[:_READ])[:_READ], result.question.text])
     kept: dict[str, object] = {
         "date": on.isoformat(),
         "useful": useful,
@@ -44,9 +45,10 @@ def record(result: Result, useful: bool, reasons: list[Reason], remark: str, wit
         "composer": result.composer,
     }
     if with_question:
-        kept["question"] = result.question.text
-    if text := redact(clean(remark)[:_LONGEST]).text:
-        kept["remark"] = text
+        kept["question"] = asked.text
+    # Cut after the replacing: half an address is not told apart from a word.
+    if text.text:
+        kept["remark"] = text.text[:_LONGEST]
     return json.dumps(kept, ensure_ascii=False, indent=2)
 
 

@@ -32,7 +32,7 @@ from assistant.table import Layout, layout
 from assistant.themes import load_themes
 from assistant.understand import Understanding, understand
 from assistant.verify import Checker, Circumstances, conclude
-from corpus import Ambt, Corpus
+from corpus import Ambt, Bestuurslaag, Corpus
 from corpus.contacts import Contact, Situation
 from corpus.functions import FUNCTIE_OF_AMBT, Functie
 from corpus.vocabulary import load_vocabulary
@@ -92,9 +92,10 @@ class Assistant:
         history: Sequence[str] = (),
         mode: str | None = None,
         facts: Mapping[str, str] = MappingProxyType({}),
+        tier: str | None = None,
     ) -> Result:
         """Answer or abstain; arguments as for ``stream``."""
-        *_, result = self.stream(question, ambt=ambt, date=date, history=history, mode=mode, facts=facts)
+        *_, result = self.stream(question, ambt=ambt, date=date, history=history, mode=mode, facts=facts, tier=tier)
         assert not isinstance(result, Step | Claim)
         return result
 
@@ -107,16 +108,17 @@ class Assistant:
         history: Sequence[str] = (),
         mode: str | None = None,
         facts: Mapping[str, str] = MappingProxyType({}),
+        tier: str | None = None,
     ) -> Iterator[Step | Claim | Result]:
         """Each step as it begins, each sentence of a language model that stands, and last the result.
 
         Raises ``QuestionError`` for a question that cannot be taken. ``mode``: the kind of question, where the user chose it. ``facts``: what the user answered to the questions for missing facts
-        of a dilemma, by the question.
+        of a dilemma, by the question. ``tier``: of who asks, where the office does not tell it.
         """
         clock = _Clock()
         yield clock.start(Step.PRIVACY)
         text = " ".join([question, *map(_sentence, facts.values())])
-        typed = read_question(text, ambt or self._office_told(facts), date, history, self.settings, mode)
+        typed = read_question(text, ambt or self._office_told(facts), date, history, self.settings, mode, tier)
         safe = redact(typed.text)
         asked = replace(typed, text=safe.text, history=tuple(redact(h).text for h in typed.history), told=tuple(facts))
         yield clock.start(Step.UNDERSTAND)
@@ -236,7 +238,13 @@ def _sentence(answer: str) -> str:
 
 
 def read_question(
-    text: str, ambt: str | None, date: str | None, history: Sequence[str], settings: Settings, mode: str | None = None
+    text: str,
+    ambt: str | None,
+    date: str | None,
+    history: Sequence[str],
+    settings: Settings,
+    mode: str | None = None,
+    tier: str | None = None,
 ) -> Question:
     """Check what came in. Raises ``QuestionError``."""
     question, longest = clean(text), settings.max_question_chars
@@ -258,8 +266,12 @@ def read_question(
         kind = Mode(mode.strip().lower()) if mode else None
     except ValueError as error:
         raise QuestionError("question_mode", modes=", ".join(Mode)) from error
+    try:
+        level = Bestuurslaag(tier.strip().lower()) if tier else None
+    except ValueError as error:
+        raise QuestionError("question_tier", tiers=", ".join(Bestuurslaag)) from error
     earlier = tuple(clean(h)[:longest] for h in history)
-    return Question(question, office, day, tuple(h for h in earlier if h), kind)
+    return Question(question, office, day, tuple(h for h in earlier if h), kind, tier=level)
 
 
 def open_assistant(settings: Settings | None = None) -> Assistant:

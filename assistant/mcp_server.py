@@ -60,7 +60,7 @@ def tools_of(assistant: Answers) -> Mapping[str, Tool]:
         return to_json(answer(assistant, asked, stop))
 
     def search(asked: SearchRequest, stop: Event) -> dict[str, Any]:
-        question = AskRequest(question=asked.question, ambt=asked.ambt, date=asked.date, mode=None)
+        question = AskRequest(question=asked.question, ambt=asked.ambt, date=asked.date, mode=None, bestuurslaag=None)
         return search_result(answer(assistant, question, stop), assistant.index, asked.count).model_dump(mode="json")
 
     def read(asked: PlaceRequest, stop: Event) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from assistant.answer import Language, Question
 from assistant.retrieve import Found, Retriever
 from assistant.understand import Understanding, language_of
 from corpus import Provision
+from corpus.vocabulary import load_vocabulary
 
 _MOST = 3
 _ALIKE = 80.0
@@ -36,7 +37,7 @@ def next_questions(
         if provision.locator.article in known or not retriever.is_own(provision, u):
             continue
         for question in _nearest_first(number, found, retriever):
-            if not any(fuzz.token_set_ratio(question, other) > _ALIKE for other in [*said, *chosen]):
+            if _told_by(question, u) and not any(fuzz.token_set_ratio(question, other) > _ALIKE for other in [*said, *chosen]):
                 chosen.append(question)
                 known.add(provision.locator.article)
                 break
@@ -62,6 +63,13 @@ def _nearest_first(number: int, found: Found, retriever: Retriever) -> list[str]
     near = index.vectors[rows] @ found.signals.vector
     questions = retriever.provisions[number].questions
     return [questions[k] for k in np.argsort(-near, kind="stable").tolist() if _asks_plainly(questions[k])]
+
+
+def _told_by(question: str, u: Understanding) -> bool:
+    """Could who asks say this? Not "mag ik als wethouder …" for a raadslid."""
+    vocabulary = load_vocabulary()
+    offices, tiers = vocabulary.ambten_in(question), vocabulary.lagen_in(question)
+    return (not u.asker or not offices or u.asker in offices) and (not u.tier or not tiers or u.tier in tiers)
 
 
 def _asks_plainly(question: str) -> bool:

@@ -112,7 +112,7 @@ def understand(question: Question, vocabulary: Vocabulary, names: Names) -> Unde
         asker=asker,
         functie=_functie(asker, whole, vocabulary),
         sides=sides,
-        tier=(asker.bestuurslaag if asker else None) or (tiers[0] if len(tiers) == 1 else None),
+        tier=(asker.bestuurslaag if asker else None) or question.tier or (tiers[0] if len(tiers) == 1 else None),
         offices=offices,
         tiers=tiers,
         references=references,

@@ -122,6 +122,7 @@ class FakeAssistant:
         history: Sequence[str] = (),
         mode: str | None = None,
         facts: Mapping[str, str] = MappingProxyType({}),
+        tier: str | None = None,
     ) -> Iterator[Step | Result]:
         for step in Step:
             yield step

@@ -148,9 +148,9 @@ def test_sources_are_listed(client: TestClient) -> None:
         ({"question": "x", "history": CANARY}, "'history'"),
         ({"question": "x", "history": [CANARY, 1]}, "'history'"),
         ({"question": "x", "history": ["a"] * 21}, "20"),
-        ({"question": "x", CANARY: "y"}, "ambt, date, history, mode, question"),
-        ([], "ambt, date, history, mode, question"),
-        (CANARY, "ambt, date, history, mode, question"),
+        ({"question": "x", CANARY: "y"}, "ambt, bestuurslaag, date, history, mode, question"),
+        ([], "ambt, bestuurslaag, date, history, mode, question"),
+        (CANARY, "ambt, bestuurslaag, date, history, mode, question"),
     ],
 )
 def test_a_bad_value_is_told_in_dutch_and_not_repeated(client: TestClient, body: Any, word: str) -> None:

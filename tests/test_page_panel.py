@@ -9,8 +9,9 @@ import pytest
 from page_fake import EVIL, GEMEENTEWET, small_corpus
 
 from assistant.answer import Language
+from assistant.catalogue import Catalogue
 from assistant.names import office_name, tier_name
-from assistant.ui.panel import article_panel, empty_panel, neighbours
+from assistant.ui.panel import article_panel, beside, empty_panel
 from assistant.ui.texts import Words, say
 from corpus import Ambt, Bestuurslaag, SourceKind, load_corpus
 
@@ -54,18 +55,18 @@ def test_a_place_that_does_not_exist_is_a_sentence(chosen: str) -> None:
     ],
 )
 def test_neighbours_are_the_articles_before_and_after_in_the_same_law(chosen: str, before: str, after: str) -> None:
-    assert neighbours(small_corpus(), chosen, TODAY) == (before, after)
+    assert beside(Catalogue(small_corpus()), chosen, TODAY) == (before, after)
 
 
 def test_every_article_is_reached_by_going_on_and_back() -> None:
     """Forth through the embedded Gemeentewet and back again: the same articles, each once."""
-    corpus = load_corpus()
-    first = min(p.locator for p in corpus.provisions if p.locator.source == GEMEENTEWET and p.in_force(TODAY))
+    catalogue = Catalogue(load_corpus())
+    first = min(p.locator for p in catalogue.corpus.provisions if p.locator.source == GEMEENTEWET and p.in_force(TODAY))
     forth = [str(first)]
-    while (after := neighbours(corpus, forth[-1], TODAY)[1]) and len(forth) < 1000:
+    while (after := beside(catalogue, forth[-1], TODAY)[1]) and len(forth) < 1000:
         forth.append(after)
     back = [forth[-1]]
-    while (before := neighbours(corpus, back[-1], TODAY)[0]) and len(back) < 1000:
+    while (before := beside(catalogue, back[-1], TODAY)[0]) and len(back) < 1000:
         back.append(before)
     assert back[::-1] == forth and len(set(forth)) == len(forth) > 10
 

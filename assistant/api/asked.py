@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from assistant.api.fields import LONGEST_PLACE, PLACE_EXAMPLE, Day, Office, Sort, told
+from assistant.api.fields import LONGEST_PLACE, PLACE_EXAMPLE, Day, Office, Sort, Tier, told
 
 LONGEST = 20_000
 MOST_EARLIER = 20
@@ -35,6 +35,7 @@ class AskRequest(BaseModel):
     ambt: Office | None = Field(None, description="Voor wie het antwoord is. Zonder ambt geldt wat uit de vraag blijkt.")
     date: Day | None = Field(None, description="De peildatum: de dag waarvan het recht telt. Standaard vandaag.")
     mode: Sort | None = Field(None, description="Wat voor vraag het is. Zonder soort blijkt dat uit de vraag.")
+    bestuurslaag: Tier | None = Field(None, description="De bestuurslaag van wie het vraagt, waar het ambt die niet zegt.")
     history: list[Earlier] = Field(
         default_factory=list, max_length=MOST_EARLIER, description="Eerdere vragen van dit gesprek, de oudste eerst."
     )

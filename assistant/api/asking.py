@@ -61,7 +61,14 @@ class Pool:
 def answer(assistant: Answers, asked: AskRequest, stop: threading.Event) -> Result:
     """The result of a question. Raises ``Problem`` (422) for one that cannot be taken, and when ``stop`` is set on the way."""
     try:
-        for item in assistant.stream(asked.question, ambt=asked.ambt, date=asked.date, history=asked.history, mode=asked.mode):
+        for item in assistant.stream(
+            asked.question,
+            ambt=asked.ambt,
+            date=asked.date,
+            history=asked.history,
+            mode=asked.mode,
+            tier=asked.bestuurslaag,
+        ):
             if not isinstance(item, Step | Claim):
                 return item
             if stop.is_set():

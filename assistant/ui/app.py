@@ -30,7 +30,7 @@ from assistant.ui.texts import Words, asset, gradio_words, say, styles
 from ingest.settings import Settings, SettingsError
 
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
-_AT_ONCE, _WAITING = 4, 32
+_AT_ONCE, _WAITING = 4, 100
 _FONT = ("ui-sans-serif", "system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 
 

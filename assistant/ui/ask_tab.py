@@ -10,11 +10,11 @@ import gradio as gr
 
 from assistant.answer import Mode
 from assistant.memo import MemoFormat
-from assistant.names import office_name
+from assistant.names import office_name, tier_name
 from assistant.ui.conversation import FORGET_AFTER_S, Conversation
 from assistant.ui.panel import empty_panel
 from assistant.ui.texts import Words
-from corpus import Ambt
+from corpus import Ambt, Bestuurslaag
 
 _FACTS, _NEXT = 4, 3
 
@@ -27,6 +27,7 @@ class Parts:
     place: gr.State
     settings: gr.Accordion
     office: gr.Radio
+    tier: gr.Radio
     mode: gr.Radio
     date: gr.Textbox
     chat: gr.Chatbot
@@ -65,7 +66,7 @@ def ask_tab(words: Words) -> tuple[Parts, gr.Column]:
     place = gr.State("", time_to_live=FORGET_AFTER_S)
     with gr.Row(elem_classes="ia-columns"):
         with gr.Column(scale=3, min_width=0, elem_classes="ia-main"):
-            settings, office, mode, date = _settings(words)
+            settings, office, tier, mode, date = _settings(words)
             chat = _chat(words)
             status = gr.HTML("", elem_id="ia-status")
             facts, fact, tell = _facts(words)
@@ -76,7 +77,7 @@ def ask_tab(words: Words) -> tuple[Parts, gr.Column]:
             examples, example = _examples(words)
             citations, article, before, after = _source(words)
     parts = Parts(
-        conversation, place, settings, office, mode, date, chat, status, facts, fact, tell, further, next_, keep, memo, copy, file,
+        conversation, place, settings, office, tier, mode, date, chat, status, facts, fact, tell, further, next_, keep, memo, copy, file,
         question, send, clear, examples, example, citations, article, before, after,
     )  # fmt: skip
     return parts, feedback
@@ -91,7 +92,7 @@ def settings_label(words: Words, office: str, date: str) -> str:
     return words("form.office_heading", office=name, date=date or words("form.today"))
 
 
-def _settings(words: Words) -> tuple[gr.Accordion, gr.Radio, gr.Radio, gr.Textbox]:
+def _settings(words: Words) -> tuple[gr.Accordion, gr.Radio, gr.Radio, gr.Radio, gr.Textbox]:
     names = [(office_name(a, words.language), a.value) for a in Ambt]
     with gr.Accordion(settings_label(words, "", ""), open=True, elem_classes="ia-settings") as settings:
         office = gr.Radio(
@@ -100,6 +101,14 @@ def _settings(words: Words) -> tuple[gr.Accordion, gr.Radio, gr.Radio, gr.Textbo
             label=words("form.office_label"),
             info=words("form.office_info"),
             elem_classes="ia-office ia-pills",
+        )
+        tiers = [(tier_name(laag, words.language), laag.value) for laag in Bestuurslaag if laag is not Bestuurslaag.ALGEMEEN]
+        tier = gr.Radio(
+            [(words("form.tier_none"), ""), *((name[:1].upper() + name[1:], value) for name, value in tiers)],
+            value="",
+            label=words("form.tier_label"),
+            info=words("form.tier_info"),
+            elem_classes="ia-tier ia-pills",
         )
         mode = gr.Radio(
             [(words("form.mode_none"), ""), *((words(f"form.mode_{mode.value}"), mode.value) for mode in Mode)],
@@ -111,7 +120,7 @@ def _settings(words: Words) -> tuple[gr.Accordion, gr.Radio, gr.Radio, gr.Textbo
         date = gr.Textbox(
             label=words("form.date_label"), info=words("form.date_info"), lines=1, max_lines=1, elem_classes="ia-date"
         )
-    return settings, office, mode, date
+    return settings, office, tier, mode, date
 
 
 def _chat(words: Words) -> gr.Chatbot:

@@ -62,6 +62,7 @@ class Asked:
     office: str = ""
     date: str = ""
     mode: str = ""
+    tier: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -94,6 +95,7 @@ def converse(assistant: Answers, now: Conversation, asked: Asked, words: Words) 
             history=before,
             mode=asked.mode or None,
             facts=asked.facts,
+            tier=asked.tier or None,
         ):
             if isinstance(item, Step):
                 status = words(f"status.{item.value}")

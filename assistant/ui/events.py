@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from html import escape
+from types import MappingProxyType
 from typing import Any
 
 import gradio as gr
@@ -17,7 +18,7 @@ from assistant.catalogue import Catalogue
 from assistant.messages import QuestionError
 from assistant.ui.ask_tab import Parts, settings_label
 from assistant.ui.conversation import Asked, Conversation, View, converse, read_date, with_facts
-from assistant.ui.panel import article_panel, empty_panel, find
+from assistant.ui.panel import article_panel, beside, empty_panel
 from assistant.ui.texts import Words
 
 Update = Any
@@ -34,10 +35,12 @@ class Events:
     words: Words
     parts: Parts
     catalogue: Catalogue
+    closing: Mapping[Any, Update] = MappingProxyType({})
+    """Updates of parts outside ``parts`` that speak of one answer: made when another one comes, or all is cleared."""
 
     def wire(self) -> None:
-        parts, every = self.parts, self.parts.all()
-        settings = [parts.office, parts.mode, parts.date, parts.conversation]
+        parts, every = self.parts, [*self.parts.all(), *self.closing]
+        settings = [parts.office, parts.tier, parts.mode, parts.date, parts.conversation]
         asking = [gr.on([parts.send.click, parts.question.submit], self._ask, [parts.question, *settings], every, **QUIET)]
         asking += [
             button.click(partial(self._ask, text), settings, every, **QUIET)
@@ -64,16 +67,18 @@ class Events:
         for event in chosen:
             event.then(None, js="() => window.iaShowCited()", api_visibility="private")
 
-    def _ask(self, question: str, office: str, mode: str, date: str, now: Conversation) -> Iterator[dict[Any, Update]]:
-        yield from self._answer(now, Asked(question or "", office or "", date or "", mode or ""))
+    def _ask(self, question: str, office: str, tier: str, mode: str, date: str, now: Conversation) -> Iterator[dict[Any, Update]]:
+        yield from self._answer(now, Asked(question or "", office or "", date or "", mode or "", tier or ""))
 
-    def _ask_next(self, number: int, office: str, mode: str, date: str, now: Conversation) -> Iterator[dict[Any, Update]]:
+    def _ask_next(
+        self, number: int, office: str, tier: str, mode: str, date: str, now: Conversation
+    ) -> Iterator[dict[Any, Update]]:
         following = now.result.next_questions if now.result else ()
         if number < len(following):
-            yield from self._ask(following[number], office, mode, date, now)
+            yield from self._ask(following[number], office, tier, mode, date, now)
 
-    def _tell(self, office: str, mode: str, date: str, now: Conversation, *told: str) -> Iterator[dict[Any, Update]]:
-        again = with_facts(now, told, Asked("", office or "", date or "", mode or ""))
+    def _tell(self, office: str, tier: str, mode: str, date: str, now: Conversation, *told: str) -> Iterator[dict[Any, Update]]:
+        again = with_facts(now, told, Asked("", office or "", date or "", mode or "", tier or ""))
         if again:
             yield from self._answer(now, again)
         else:
@@ -95,7 +100,7 @@ class Events:
         if view.done:
             updates[parts.conversation] = view.conversation
         if view.answered:
-            updates |= {parts.question: "", parts.keep: gr.Column(visible=True)}
+            updates |= {parts.question: "", parts.keep: gr.Column(visible=True), **self.closing}
             updates |= self._source_updates(view.conversation)
             updates |= self._what_follows(view.conversation)
         return updates
@@ -135,27 +140,19 @@ class Events:
     def _turn(self, number: int, place: str, now: Conversation) -> dict[Any, Update]:
         """The article before (0) or after (1) the one that is shown; a lid of it that the answer cites is marked."""
         corpus = self.assistant.index.everything
-        to = self._beside(place, now)[number] or place
+        to = beside(self.catalogue, place, _day(now))[number] or place
         cited = to in {str(c.locator) for c in now.citations}
         return self._shown(to, now, article_panel(corpus, to, _day(now), self.words, cited=cited))
 
     def _shown(self, place: str, now: Conversation, html: str) -> dict[Any, Update]:
         parts = self.parts
-        before, after = self._beside(place, now)
+        before, after = beside(self.catalogue, place, _day(now))
         return {
             parts.place: place,
             parts.article: html,
             parts.before: gr.Button(visible=bool(place), interactive=bool(before)),
             parts.after: gr.Button(visible=bool(place), interactive=bool(after)),
         }
-
-    def _beside(self, place: str, now: Conversation) -> tuple[str, str]:
-        """The places of the article before and of the one after; empty where there is none."""
-        provision = find(self.assistant.index.everything, place)
-        if provision is None:
-            return "", ""
-        before, after = self.catalogue.neighbours(provision, _day(now))
-        return str(before.locator) if before else "", str(after.locator) if after else ""
 
     def _status(self, view: View) -> str:
         link = ""
@@ -177,6 +174,7 @@ class Events:
         return {
             parts.conversation: empty,
             parts.office: "",
+            parts.tier: "",
             parts.mode: "",
             parts.date: "",
             parts.settings: gr.Accordion(label=settings_label(self.words, "", ""), open=True),
@@ -188,6 +186,7 @@ class Events:
             parts.citations: gr.Radio(choices=[], value=None, visible=False),
             **self._shown("", empty, empty_panel(self.words)),
             **self._what_follows(empty),
+            **self.closing,
         }
 
 

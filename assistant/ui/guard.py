@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.answer import Language
-from assistant.ui.texts import say
+from assistant.ui.texts import Words, say
 
 MAX_BODY = 512 * 1024
 
@@ -121,10 +121,11 @@ class _Answer:
 
     async def _send_rewritten(self) -> None:
         assert self.start is not None
+        language = Language.EN if self.path.startswith("/en") else Language.NL
         if self.path in self.heads:
-            body = own_page(self.body, self.heads[self.path], Language.EN if self.path else Language.NL)
+            body = own_page(self.body, self.heads[self.path], language)
         else:
-            body = json.dumps({"detail": say("error.busy")}).encode()
+            body = json.dumps({"detail": Words(language)("error.busy")}).encode()
         MutableHeaders(scope=self.start)["content-length"] = str(len(body))
         await self.send(self.start)
         await self.send({"type": "http.response.body", "body": body})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from assistant.answer import Summary
+from assistant.catalogue import Catalogue
 from assistant.evidence import checked_texts, summary_state
 from assistant.names import tier_name
 from assistant.ui.texts import Words
@@ -36,6 +37,15 @@ def find(corpus: Corpus, chosen: str) -> Provision | None:
         return corpus.by_locator.get(Locator.parse(chosen).undated())
     except LocatorError:
         return None
+
+
+def beside(catalogue: Catalogue, chosen: str, on: dt.date) -> tuple[str, str]:
+    """The places of the article before and of the one after; empty where there is none."""
+    provision = find(catalogue.corpus, chosen)
+    if provision is None:
+        return "", ""
+    before, after = catalogue.neighbours(provision, on)
+    return str(before.locator) if before else "", str(after.locator) if after else ""
 
 
 @dataclass(frozen=True)
