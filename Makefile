@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test setup lint types browser eval scorecard conduct bench bench-scale bench-scale-sample train-embedder train-ranker ablation clean
+.PHONY: run test setup lint types browser eval scorecard conduct bench bench-scale bench-scale-sample load page-weight train-embedder train-ranker ablation clean
 
 setup: $(READY)
 
@@ -55,6 +55,14 @@ bench-scale: $(READY)
 
 bench-scale-sample: $(READY)
 	$(BIN)/python -m eval.bench_scale --share 0.05
+
+# Fifty users for five minutes on this machine; and what a first visit weighs in Debian's Chromium.
+load: $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-load.lock
+	$(BIN)/python -m eval.load
+
+page-weight: $(READY)
+	$(BIN)/python -m eval.page_weight
 
 train-embedder: $(READY)
 	$(BIN)/python -m ingest.train.embedder --epochs 6 --out ingest/embedders/delta.npz

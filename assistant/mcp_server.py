@@ -26,6 +26,7 @@ from assistant.api.content import provision_at, search_result, sources_in
 from assistant.api.held import ProvisionModel, SearchModel, SourcesModel
 from assistant.api.problems import Problem, invalid
 from assistant.render import to_json
+from assistant.threads import one_thread_a_question
 from ingest.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def serve_mcp(opened: Callable[[], Answers]) -> None:
         raise McpMissing("De bibliotheek voor MCP ontbreekt. Installeer die met: pip install 'mcp>=2.3'") from error
     with redirect_stdout(sys.stderr):
         server = create_server(opened())
+        one_thread_a_question()
 
     async def serve() -> None:
         async with stdio_server() as (incoming, outgoing):

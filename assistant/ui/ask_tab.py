@@ -59,6 +59,21 @@ class Parts:
             parts += value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else [value]
         return parts
 
+    def answered(self) -> list[Any]:
+        """What an answer changes: gradio makes up every output anew at each update, so no more than that."""
+        shown = [
+            self.conversation,
+            self.place,
+            self.settings,
+            self.chat,
+            self.status,
+            self.facts,
+            *self.fact,
+            self.further,
+            *self.next,
+        ]
+        return [*shown, self.keep, self.question, self.examples, self.citations, self.article, self.before, self.after]
+
 
 def ask_tab(words: Words) -> tuple[Parts, gr.Column]:
     """Lay out the tab in the current ``Blocks``; also the column under an answer, where feedback can be given."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from html import escape
-from types import MappingProxyType
 from typing import Any
 
 import gradio as gr
@@ -21,10 +21,14 @@ from assistant.ui.conversation import Asked, Conversation, View, converse, read_
 from assistant.ui.panel import article_panel, beside, empty_panel
 from assistant.ui.texts import Words
 
+_PAUSE_S = 0.3
+
 Update = Any
 """What gradio takes for a part: a value, or a component with the changed properties."""
 
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+#: One queue for all that costs an answer; four at once keep two cores busy.
+ANSWERING: dict[str, Any] = {**QUIET, "concurrency_id": "antwoord", "concurrency_limit": 4}
 
 
 @dataclass(frozen=True)
@@ -35,33 +39,46 @@ class Events:
     words: Words
     parts: Parts
     catalogue: Catalogue
-    closing: Mapping[Any, Update] = MappingProxyType({})
+    closing: Mapping[Any, Update] = field(default_factory=dict)
     """Updates of parts outside ``parts`` that speak of one answer: made when another one comes, or all is cleared."""
 
     def wire(self) -> None:
         parts, every = self.parts, [*self.parts.all(), *self.closing]
+        changed = [*parts.answered(), *self.closing]
         settings = [parts.office, parts.tier, parts.mode, parts.date, parts.conversation]
-        asking = [gr.on([parts.send.click, parts.question.submit], self._ask, [parts.question, *settings], every, **QUIET)]
+        asking = [gr.on([parts.send.click, parts.question.submit], self._ask, [parts.question, *settings], changed, **ANSWERING)]
         asking += [
-            button.click(partial(self._ask, text), settings, every, **QUIET)
+            button.click(partial(self._ask, text), settings, changed, **ANSWERING)
             for button, text in zip(parts.example, self.words.example_questions, strict=True)
         ]
         asking += [
-            button.click(partial(self._ask_next, number), settings, every, **QUIET) for number, button in enumerate(parts.next)
+            button.click(partial(self._ask_next, number), settings, changed, **ANSWERING)
+            for number, button in enumerate(parts.next)
         ]
         told = [parts.tell.click, *(box.submit for box in parts.fact)]
-        asking.append(gr.on(told, self._tell, [*settings, *parts.fact], every, **QUIET))
+        asking.append(gr.on(told, self._tell, [*settings, *parts.fact], changed, **ANSWERING))
         for event in asking:
             event.then(None, js="() => window.iaShowLast()", api_visibility="private")
         self._wire_panel()
         relabelled = [parts.office.input, parts.date.blur]
-        gr.on(relabelled, self._relabel, [parts.office, parts.date], parts.settings, queue=False, **QUIET)
+        gr.on(
+            relabelled,
+            self._relabel,
+            [parts.office, parts.date],
+            parts.settings,
+            queue=False,
+            trigger_mode="always_last",
+            **QUIET,
+        )
         parts.clear.click(self._clear, None, every, cancels=asking, **QUIET)
 
     def _wire_panel(self) -> None:
         parts = self.parts
         shown = [parts.place, parts.article, parts.before, parts.after]
-        chosen = [parts.citations.input(self._choose, [parts.citations, parts.conversation], shown, **QUIET)]
+        # Arrow keys choose faster than the panel can follow: the last choice counts.
+        chosen = [
+            parts.citations.input(self._choose, [parts.citations, parts.conversation], shown, trigger_mode="always_last", **QUIET)
+        ]
         for number, button in enumerate((parts.before, parts.after)):
             chosen.append(button.click(partial(self._turn, number), [parts.place, parts.conversation], shown, **QUIET))
         for event in chosen:
@@ -85,8 +102,12 @@ class Events:
             yield {self.parts.status: f"<p>{escape(self.words('facts.none'))}</p>"}
 
     def _answer(self, now: Conversation, asked: Asked) -> Iterator[dict[Any, Update]]:
+        shown = 0.0
         for view in converse(self.assistant, now, asked, self.words):
-            yield self._updates(view)
+            # An update costs more than a question: a step that is over at once is not worth telling.
+            if view.done or time.monotonic() - shown >= _PAUSE_S:
+                shown = time.monotonic()
+                yield self._updates(view)
 
     def _updates(self, view: View) -> dict[Any, Update]:
         """A question that was refused stays in its box, to be mended."""

@@ -104,6 +104,9 @@ class _Answer:
                     del headers[name]
             if self.path in (*self.heads, "/healthz", "/readyz"):
                 headers["cache-control"] = "no-store"
+            if "/assets/" in self.path and message["status"] == 200:
+                # Their names change with their content.
+                headers["cache-control"] = "public, max-age=31536000, immutable"
             if self._rewrites(message):
                 self.start = message
                 return

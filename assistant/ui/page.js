@@ -48,6 +48,8 @@
     // gradio reads the whole message out as a label, with all its Markdown signs.
     give("#ia-chat [data-testid=user]", { role: "group", "aria-label": words.question });
     give("#ia-chat [data-testid=bot]", { role: "group", "aria-label": words.answer });
+    // Names of Dutch laws, on the English page too.
+    give(".ia-citations label:has(input)", { lang: "nl" });
     document.querySelectorAll("[aria-label], button[title], [data-title]").forEach(renameAttributes);
     document.querySelectorAll(".toast-wrap, .toast-body").forEach(renameNotice);
   };

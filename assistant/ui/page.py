@@ -51,8 +51,12 @@ def build_page(assistant: Answers, words: Words, settings: Settings) -> gr.Block
 def _header(words: Words, settings: Settings) -> str:
     facts = privacy_facts(settings)
     # What is said of the question must be true for the settings in force.
-    privacy = " ".join(sentences(in_short(facts), facts, deployer_of(settings), words))
-    lines = "".join(f"<p>{escape(line)}</p>" for line in (words("page.ai"), privacy, words("page.advice")))
+    privacy = [*sentences(in_short(facts), facts, deployer_of(settings), words), words("page.advice")]
+    folded = "".join(f"<p>{escape(line)}</p>" for line in privacy)
+    notice = (
+        f"<p>{escape(words('page.ai'))}</p><p>{escape(words('page.no_names'))}</p>"
+        f"<details><summary>{escape(words('page.more'))}</summary>{folded}</details>"
+    )
     other = next(language for language in Language if language is not words.language)
     change = f'<a href="{PATHS[other]}" hreflang="{other}" lang="{other}">{escape(words("page.other_language"))}</a>'
     return (
@@ -60,7 +64,7 @@ def _header(words: Words, settings: Settings) -> str:
         f'<header class="ia-header"><div class="ia-title"><h1>{escape(words("page.title"))}</h1>'
         f'<p class="ia-language">{change}</p></div>'
         f'<p class="ia-lead">{escape(words("page.lead"))}</p>'
-        f'<section class="ia-notice" aria-label="{escape(words("page.notice_label"))}">{lines}</section></header>'
+        f'<section class="ia-notice" aria-label="{escape(words("page.notice_label"))}">{notice}</section></header>'
     )
 
 
