@@ -184,7 +184,8 @@ def _notes(result: Result) -> list[str]:
     # A note may hold the title of an own document.
     notes = [escape(note) for note in result.notes]
     if isinstance(result, Answer):
-        official = any(c.official for claim in result.claims for c in claim.citations)
+        # Only a law has a version by date: an own document is no official text.
+        official = any(c.official and c.locator.version for claim in result.claims for c in claim.citations)
         closing = "model_wrote" if result.composer.startswith(LANGUAGE_MODEL) else "official_note" if official else "summary_note"
         return [message(say, "own_choice", contact=who), *notes, message(say, closing)]
     if result.reason is Reason.ONVEILIG:

@@ -38,6 +38,7 @@ from ingest.settings import Settings
 GEMEENTEWET = SourceId("BWBR0005416")
 HANDBOEK = SourceId("handboek-2023")
 EVIL = "<img src=x onerror=alert(1)><script>alert(2)</script> ![x](http://evil.example/y.png)"
+ENGLISH_MISSING = ("What is your office?", "When was it?", "Who knows?")
 MISSING = ("Wat is uw functie?", "Wanneer was het?", "Wie weet ervan?")
 FOLLOWING = ("Mag ik het woord voeren over dit plan?", "Waar staat wie ik ken?")
 
@@ -148,13 +149,15 @@ class FakeAssistant:
             return Abstention(*common, reason=Reason.BUITEN_CORPUS, message="Dit staat niet in mijn bronnen.")
         roles = (Role.REGEL, Role.GEVOLG, Role.AANVULLEND, Role.AANVULLEND, Role.TOELICHTING)
         claims = tuple(_claim(item, role, asked.peildatum) for item, role in zip(items, roles, strict=True))
-        missing = tuple(question for question in MISSING if question not in asked.told)
+        asks = MISSING if language is Language.NL else ENGLISH_MISSING
+        missing = tuple(question for question in asks if question not in asked.told)
+        following = FOLLOWING if language is Language.NL else ()
         return Answer(
             *common,
             outcome=Outcome.BEANTWOORD,
             claims=claims,
             weighing=Weighing("geschenken", "het geschenk aannemen", missing, ("Niets doen",)) if dilemma else None,
-            next_questions=tuple(question for question in FOLLOWING if question not in (*asked.history, asked.text)),
+            next_questions=tuple(question for question in following if question not in (*asked.history, asked.text)),
         )
 
 

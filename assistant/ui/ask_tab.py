@@ -81,6 +81,7 @@ def ask_tab(words: Words) -> tuple[Parts, gr.Column]:
     place = gr.State("", time_to_live=FORGET_AFTER_S)
     with gr.Row(elem_classes="ia-columns"):
         with gr.Column(scale=3, min_width=0, elem_classes="ia-main"):
+            gr.HTML(f"<h2>{escape(words('chat.label'))}</h2>", elem_classes="ia-hidden")
             settings, office, tier, mode, date = _settings(words)
             chat = _chat(words)
             status = gr.HTML("", elem_id="ia-status")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import gradio as gr
 
@@ -33,9 +34,10 @@ def build_page(assistant: Answers, words: Words, settings: Settings) -> gr.Block
         with gr.Tabs(elem_classes="ia-tabs"):
             with gr.Tab(words("tabs.ask"), id="vraag"):
                 parts, feedback = ask_tab(words)
+                closing: dict[Any, Any] = {}
                 if settings.feedback:
                     with feedback:
-                        feedback_form(parts.conversation, words, settings)
+                        closing = feedback_form(parts.conversation, words, settings)
             with gr.Tab(words("tabs.sources"), id="bronnen"):
                 sources_tab(assistant, words)
             with gr.Tab(words("tabs.compare"), id="vergelijk"):
@@ -43,7 +45,7 @@ def build_page(assistant: Answers, words: Words, settings: Settings) -> gr.Block
             with gr.Tab(words("tabs.about"), id="over"):
                 about_tab(assistant, words, settings)
         gr.HTML(_footer(assistant, words), elem_classes="ia-bottom")
-        Events(assistant, words, parts, Catalogue(assistant.index.everything)).wire()
+        Events(assistant, words, parts, Catalogue(assistant.index.everything), closing).wire()
         wire_memo(parts)
     return page
 

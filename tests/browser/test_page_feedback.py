@@ -55,7 +55,7 @@ def button(visit: Visit, key: str) -> None:
 
 def test_nothing_is_kept_before_the_click_and_then_what_was_shown(visit: Visit, settings: Settings) -> None:
     visit.ask(f"Mag ik {CANARY}?")
-    visit.page.locator("#ia-thumb-down").click()
+    visit.judge("down")
     visit.page.get_by_label(say("feedback.onvolledig")).check()
     visit.page.get_by_label(say("feedback.te_lang")).check()
     visit.page.get_by_label(say("feedback.remark")).fill("Artikel 12 is niet volledig, bel 06-12345678.")
@@ -74,7 +74,7 @@ def test_nothing_is_kept_before_the_click_and_then_what_was_shown(visit: Visit, 
 
 def test_the_question_is_kept_only_when_that_is_ticked_and_seen(visit: Visit, settings: Settings) -> None:
     visit.ask(f"Mag ik {CANARY}?")
-    visit.page.locator("#ia-thumb-up").click()
+    visit.judge("up")
     assert not visit.page.get_by_label(say("feedback.te_lang")).is_visible()
     visit.page.get_by_label(say("feedback.with_question")).check()
     visit.page.locator(".ia-preview pre", has_text=CANARY).wait_for()
@@ -86,33 +86,32 @@ def test_the_question_is_kept_only_when_that_is_ticked_and_seen(visit: Visit, se
 
 def test_who_keeps_nothing_leaves_nothing(visit: Visit, settings: Settings) -> None:
     visit.ask(f"Mag ik {CANARY}?")
-    visit.page.locator("#ia-thumb-down").click()
+    visit.judge("down")
     visit.page.get_by_label(say("feedback.remark")).fill(CANARY)
     visit.page.locator(".ia-preview pre", has_text=CANARY).wait_for()
     button(visit, "cancel")
     visit.page.locator("#ia-feedback").wait_for(state="hidden")
     assert kept(settings) == [] and CANARY not in visit.stored()
-    visit.page.locator("#ia-thumb-down").click()
-    visit.page.locator("#ia-feedback").wait_for()
+    visit.judge("down")
     assert visit.page.get_by_label(say("feedback.remark")).input_value() == "" and CANARY not in shown(visit)
 
 
 def test_what_is_kept_is_of_the_answer_that_stands_there(visit: Visit, settings: Settings) -> None:
     """A form that was open under an earlier answer does not speak of the next one."""
     visit.ask("Mag ik meestemmen?")
-    visit.page.locator("#ia-thumb-up").click()
+    visit.judge("up")
     visit.page.get_by_label(say("feedback.with_question")).check()
     visit.page.locator(".ia-preview pre", has_text="Mag ik meestemmen?").wait_for()
     visit.ask("Hier staat niets over")
     assert not visit.page.locator("#ia-feedback").is_visible()
-    visit.page.locator("#ia-thumb-up").click()
+    visit.judge("up")
     visit.page.locator(".ia-preview pre", has_text='"niet"').wait_for()
     assert "meestemmen" not in shown(visit)
 
 
 def test_clearing_closes_the_form(visit: Visit, settings: Settings) -> None:
     visit.ask(f"Mag ik {CANARY}?")
-    visit.page.locator("#ia-thumb-down").click()
+    visit.judge("down")
     visit.page.get_by_label(say("feedback.remark")).fill(CANARY)
     visit.page.locator(".ia-preview pre", has_text=CANARY).wait_for()
     visit.clear()
@@ -123,8 +122,7 @@ def test_clearing_closes_the_form(visit: Visit, settings: Settings) -> None:
 
 def test_a_failure_is_told(visit: Visit, settings: Settings) -> None:
     visit.ask("Mag ik meestemmen?")
-    visit.page.locator("#ia-thumb-up").click()
-    visit.page.locator(".ia-preview pre").wait_for()
+    visit.judge("up")
     if settings.feedback_dir.exists():
         settings.feedback_dir.rmdir()
     settings.feedback_dir.write_text("een bestand op die plaats", encoding="utf-8")
@@ -140,7 +138,7 @@ def test_two_visitors_do_not_see_each_others_feedback(browser: Browser, address:
     visit.ask(f"Mag ik {CANARY}?")
     other.ask("Iets anders?")
     for one in (visit, other):
-        one.page.locator("#ia-thumb-down").click()
+        one.judge("down")
     visit.page.get_by_label(say("feedback.remark")).fill(CANARY)
     visit.page.locator(".ia-preview pre", has_text=CANARY).wait_for()
     other.page.get_by_label(say("feedback.remark")).fill("mijn eigen woorden")

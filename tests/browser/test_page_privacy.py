@@ -40,7 +40,7 @@ def use_everything(visit: Visit, word: str) -> None:
     visit.ask(f"{DILEMMA} {word}")
     visit.page.get_by_label(MISSING[0]).fill(word)
     visit.asks_by(visit.page.get_by_role("button", name=visit.words("facts.tell")))
-    visit.page.locator("#ia-thumb-down").click()
+    visit.judge("down")
     visit.page.get_by_label(visit.words("feedback.remark")).fill(word)
     visit.page.locator(".ia-preview pre", has_text=word).wait_for()
     visit.ask(f"kapot {word}")
@@ -89,7 +89,7 @@ def test_two_visitors_side_by_side_never_see_each_other(browser: Browser, addres
         visit.asks_by(visit.page.get_by_role("button", name=visit.words("facts.tell")))
         assert assistant.facts[-1] == {MISSING[0]: f"functie {word}"} and word in assistant.asked[-1].text
     for visit, word in words.items():
-        visit.page.locator("#ia-thumb-down").click()
+        visit.judge("down")
         visit.page.get_by_label(visit.words("feedback.remark")).fill(f"reactie {word}")
         visit.page.locator(".ia-preview pre", has_text=f"reactie {word}").wait_for()
     for visit, word in words.items():

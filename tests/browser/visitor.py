@@ -90,6 +90,11 @@ class Visit:
         self.page.locator(".ia-examples:not(.ia-next) .ia-example").first.wait_for()
         self.page.wait_for_function("!document.querySelector('#ia-chat .user-row')")
 
+    def judge(self, thumb: str) -> None:
+        """Open the form for feedback: ``up`` or ``down``."""
+        self.page.locator(f"#ia-thumb-{thumb}").click()
+        self.page.locator(".ia-preview pre").wait_for()
+
     def open(self, tab: str) -> None:
         """Go to one of ``TABS``; on a small screen it may stand behind the button with dots."""
         name = self.words(f"tabs.{tab}")
