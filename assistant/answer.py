@@ -184,8 +184,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
+    """A sentence that fell. ``by_model``: a language model proposed it."""
+
     text: str
     why: str
+    by_model: bool = False
 
 
 @dataclass(frozen=True, slots=True)

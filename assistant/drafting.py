@@ -1,7 +1,7 @@
 """From a composer's draft to claims that stand: one at a time, so that a language model's sentences can be shown as they come.
 
-Each rule that carries the answer is in it: in the model's words where these were verified, else in the words of the source. A
-sentence that was shown is never taken back; what the model did not say, or said wrongly, is added from the sources.
+Each rule that carries the answer is in it whole: in the model's words where these were verified, else in the words of the source.
+A sentence that was shown is never taken back; what the model did not say, or said wrongly, is added from the sources.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.answer import Claim, Dropped, Evidence, Question, Role
+from assistant.answer import Citation, Claim, Dropped, Evidence, Question, Role
 from assistant.compose import Composer, Extractive
-from assistant.llm.faults import ComposerFault, sentence
+from assistant.llm.faults import NOT_SENT, ComposerFault, sentence
 from assistant.messages import message
 from assistant.privacy import RedactionFailed, redact_for_sending
 from assistant.understand import Understanding
@@ -43,11 +43,14 @@ def phrased(
     composer: Composer, u: Understanding, typed: Question, evidence: Evidence, roles: dict[str, Role], checker: Checker
 ) -> Iterator[Claim | Drafted]:
     """Each claim of a model as soon as it is verified, and last the whole draft. ``typed``: the question as it came in; what leaves
-    has placeholders for all personal data."""
+    has placeholders for all personal data. Where there is nothing to phrase, nothing leaves."""
+    given = Evidence(tuple(item for item in evidence.items if roles[item.label] in _PHRASED))
+    if not given.items:
+        yield extracted(u, typed, evidence, roles, checker)
+        return
     kept: list[Claim] = []
     dropped: list[Dropped] = []
     sent_as, note = "", ""
-    given = Evidence(tuple(item for item in evidence.items if roles[item.label] in _PHRASED))
     try:
         text, *earlier = redact_for_sending([typed.text, *typed.history])
         if text.values:
@@ -64,9 +67,10 @@ def phrased(
         note = message(u.language, "model_not_sent")
     except ComposerFault as fault:
         note = sentence(fault.fault, u.language)
+        sent_as = "" if fault.fault in NOT_SENT else sent_as
     source = extracted(u, typed, evidence, roles, checker)
     added = _lacking(kept, source.claims, roles, whole=bool(note))
-    if kept and not note and any(roles[c.citations[0].evidence] is Role.REGEL for c in added):
+    if kept and dropped and not note and any(roles[c.citations[0].evidence] is Role.REGEL for c in added):
         note = message(u.language, "model_in_part")
     elif not kept:
         note = " ".join(filter(None, [note, message(u.language, "model_not_used")]))
@@ -75,8 +79,19 @@ def phrased(
 
 
 def _lacking(kept: list[Claim], source: tuple[Claim, ...], roles: dict[str, Role], whole: bool) -> list[Claim]:
-    """The sentences of the sources that must stand beside those of the model: of each rule that it did not cite; after a fault all
-    that it did not cite."""
-    cited = {c.evidence for claim in kept for c in claim.citations}
-    needed = {label for label, role in roles.items() if whole or not kept or role is not Role.AANVULLEND}
-    return [claim for claim in source if (label := claim.citations[0].evidence) in needed and label not in cited]
+    """The sentences of the sources that must stand beside those of the model: each one that no quote touches, for without its
+    exception a rule would be another rule. What only applies too may be left out altogether, unless the model gave no whole answer."""
+    quoted = [citation for claim in kept for citation in claim.citations]
+    cited = {citation.evidence for citation in quoted}
+    needed = {label for label, role in roles.items() if role is not Role.AANVULLEND or label in cited or whole or not kept}
+    return [
+        claim
+        for claim in source
+        if claim.citations[0].evidence in needed and not any(_touch(one, other) for one in quoted for other in claim.citations)
+    ]
+
+
+def _touch(one: Citation, other: Citation) -> bool:
+    """Do two quotes share words of one text?"""
+    same = (one.evidence, one.official) == (other.evidence, other.official)
+    return same and one.start < other.end and other.start < one.end

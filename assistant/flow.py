@@ -31,12 +31,13 @@ from assistant.suggest import next_questions
 from assistant.table import Layout, layout
 from assistant.themes import load_themes
 from assistant.understand import Understanding, understand
-from assistant.verify import Checker, Circumstances, conclude
+from assistant.verify import Checker, Circumstances, Support, conclude
 from corpus import Ambt, Bestuurslaag, Corpus
 from corpus.contacts import Contact, Situation
 from corpus.functions import FUNCTIE_OF_AMBT, Functie
 from corpus.vocabulary import load_vocabulary
 from ingest.embedders.cross import load_reranker
+from ingest.embedders.entail import load_entailment
 from ingest.index import Index, open_index
 from ingest.settings import Settings, load_settings
 
@@ -78,6 +79,7 @@ class Assistant:
         self.speller = Speller(index.lexical.analyser, self.vocabulary.all_names(), self.retriever.shelf_words)
         self.names = law_names(_with_law_of_its_own(index), self.vocabulary.regelingen)
         self.confidence = load_confidence(index.embedder.revision)
+        self.entailment = load_entailment(settings.entailment)
         self.checked = checked_texts()
         self.choice = Choice()
         # The data of the dilemmas names places of the embedded corpus.
@@ -138,7 +140,7 @@ class Assistant:
         evidence = gather(shown, self.index.everything, asked.peildatum, self.checked)
         rules = Evidence(evidence.items[: len({p.locator for p in chosen.all})])
         roles = roles_of(u, chosen, rules, self.retriever)
-        checker = Checker(evidence, asked.peildatum, self.names)
+        checker = Checker(evidence, asked.peildatum, self.names, self._support(u, asked))
         # The checks of what a model writes are for Dutch; a table is laid out from the words of the sources.
         model = None if verdict.reason or u.compares or u.language is not Language.NL else self.composer
         if model:
@@ -158,6 +160,14 @@ class Assistant:
         result = conclude([*drafted.claims, *weighing], [*drafted.dropped, *fell], evidence, verdict, about)
         clock.stop()
         yield result
+
+    def _support(self, u: Understanding, asked: Question) -> Support | None:
+        """What a language model's sentences must pass; ``None`` without one."""
+        if self.composer is None:
+            return None
+        from assistant.support.claims import ClaimSupport
+
+        return ClaimSupport(asked, u.tier, u.language, self.names, self.index.embedder, self.entailment)
 
     def contacts(self, u: Understanding, asked: Question, found: Found) -> tuple[Contact, ...]:
         """With whom to talk, by office and by what the question tells."""

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from assistant.answer import (
     Abstention,
@@ -57,13 +57,21 @@ class Circumstances:
     hidden: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
+class Support(Protocol):
+    """``assistant.support.claims.ClaimSupport``."""
+
+    def tested(self, proposed: DraftClaim, evidence: Evidence) -> tuple[DraftClaim, str]: ...
+
+
 @dataclass(frozen=True)
 class Checker:
-    """Tests the sentences of a draft against one evidence. ``names``: of the laws."""
+    """Tests the sentences of a draft against one evidence. ``names``: of the laws; ``support``: what a sentence in other words than
+    the source must pass too, where a language model writes."""
 
     evidence: Evidence
     on: dt.date
     names: Names
+    support: Support | None = None
 
     def sieve(self, proposed: Iterable[DraftClaim]) -> tuple[list[Claim], list[Dropped]]:
         """The claims whose every quote stands in its evidence, and what fell with the reason."""
@@ -79,8 +87,12 @@ class Checker:
 
     def generated(self, proposed: DraftClaim) -> tuple[Claim | None, Dropped]:
         """A sentence that a language model wrote: the claim when it stands, and what it fell for when it does not."""
-        claim, why = check(proposed, self.evidence, self.on, self.names)
-        return claim, Dropped(proposed.text, why)
+        assert self.support is not None, "a model is asked only where its sentences can be tested"
+        literal, why = self.support.tested(proposed, self.evidence)
+        claim = None
+        if not why:
+            claim, why = check(literal, self.evidence, self.on, self.names)
+        return claim, Dropped(proposed.text, why, by_model=True)
 
 
 def conclude(
@@ -110,7 +122,9 @@ def conclude(
         text = message(c.language, "no_claim_stands")
         return Abstention(**common, reason=Reason.GEEN_BEPALING, message=text)
     reason = _short_of(claims, evidence, c.question)
-    outcome = Outcome.GEDEELTELIJK if dropped or reason else Outcome.BEANTWOORD
+    # What a model said wrongly is said by the sources instead: that makes no answer partial.
+    lacking = any(not fell.by_model for fell in dropped)
+    outcome = Outcome.GEDEELTELIJK if lacking or reason else Outcome.BEANTWOORD
     if reason is Reason.GEEN_BEPALING:
         common["notes"] = (message(c.language, "no_own_rule"), *c.notes)
     return Answer(**common, outcome=outcome, claims=tuple(claims), reason=reason)

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.sentences import sentences
-from eval.verdict_patterns import HARMLESS, PATTERNS, YES_OR_NO, Pattern
+from assistant.support.verdict_patterns import HARMLESS, PATTERNS, YES_OR_NO, Pattern
 
 
 @dataclass(frozen=True, slots=True)

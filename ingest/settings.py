@@ -43,6 +43,7 @@ class Settings(BaseModel):
     drop_dir: Path | None = None
     embedder: str = "bundled"
     reranker: str = ""
+    entailment: str = ""
     search: Literal["auto", "exact", "chroma"] = "auto"
     engine: Literal["auto", "local", "processes", "ray"] = "auto"
     workers: int = Field(default=0, ge=0, le=256)

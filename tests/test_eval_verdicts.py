@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.markdown import escape
+from assistant.support.verdict_patterns import PATTERNS, Pattern
 from corpus import load_corpus
-from eval.verdict_patterns import PATTERNS, Pattern
 from eval.verdicts import deciding_pattern, verdicts
 
 SENTENCES: Mapping[str, Mapping[str, list[str]]] = yaml.safe_load(

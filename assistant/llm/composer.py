@@ -12,6 +12,7 @@ from assistant.llm.parse import ClaimReader, Damaged, NoAnswer, Stated
 from assistant.llm.prompt import MOST_CLAIMS, Prompt, prompt_for
 from assistant.llm.protocols import host_of, output_tokens
 from assistant.llm.stream import Line
+from assistant.personal.spans import PLACEHOLDER
 from assistant.privacy import clean
 from assistant.understand import Understanding, language_of
 from ingest.settings import Settings, is_own_network
@@ -68,13 +69,13 @@ class _Sieve:
 
     def take(self, found: Stated | NoAnswer | Damaged) -> Iterator[DraftClaim | Dropped]:
         if isinstance(found, Damaged):
-            yield Dropped(found.text, f"taalmodel: {found.why}")
+            yield Dropped(found.text, f"taalmodel: {found.why}", by_model=True)
         elif isinstance(found, NoAnswer):
             self.fault = LlmFault.GEEN_ANTWOORD
             if self.passed:
-                yield Dropped("", "taalmodel: zegt na een antwoord dat er geen antwoord is")
+                yield Dropped("", "taalmodel: zegt na een antwoord dat er geen antwoord is", by_model=True)
         elif why := self._refused(found):
-            yield Dropped(found.zin, f"taalmodel: {why}")
+            yield Dropped(found.zin, f"taalmodel: {why}", by_model=True)
         else:
             self.passed.add(found)
             quotes = tuple((source.label, source.citaat) for source in found.bronnen)
@@ -86,6 +87,8 @@ class _Sieve:
             return f"bron {unknown[0]} is niet gegeven"
         if not clean(found.zin) or _NOT_PLAIN.search(found.zin):
             return "de zin is geen gewone tekst"
+        if PLACEHOLDER.search(found.zin):
+            return "de zin gaat over iemand uit de vraag"
         if not speaks(found.zin, self._language):
             self.fault = LlmFault.ANDERE_TAAL
             return "de zin is in een andere taal"

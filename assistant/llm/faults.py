@@ -42,6 +42,10 @@ class LlmFault(StrEnum):
     GEEN_ANTWOORD = "geen_antwoord"
 
 
+#: With these nothing was sent to the endpoint.
+NOT_SENT = frozenset({LlmFault.PAUZE, LlmFault.PAST_NIET, LlmFault.DNS})
+
+
 class ComposerFault(Exception):
     """The model gave no whole answer. Holds a fault of the closed set, and the pause that the server asked for (seconds)."""
 

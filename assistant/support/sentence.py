@@ -1,0 +1,59 @@
+"""A sentence to be verified, with what it cites."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.answer import EvidenceItem, Language
+from assistant.support.clauses import Clause, read
+from corpus import Ambt, Bestuurslaag
+from corpus.vocabulary import Names
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A claim as a language model phrases it. Nothing in it is trusted.
+
+    ``cited``: what it cites, each with the quote that is said to stand there. ``ambt`` and ``tier``: of who asks, as far as they
+    are known. ``names``: of laws (``assistant.references.law_names``).
+    """
+
+    text: str
+    cited: tuple[tuple[EvidenceItem, str], ...]
+    ambt: Ambt | None
+    tier: Bestuurslaag | None
+    language: Language
+    peildatum: dt.date
+    names: Names
+
+    @cached_property
+    def items(self) -> tuple[EvidenceItem, ...]:
+        """The cited items, each once."""
+        return tuple({item.label: item for item, _ in self.cited}.values())
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        return read(self.text)
+
+    @cached_property
+    def evidence(self) -> tuple[Clause, ...]:
+        """The clauses of all that is cited, in order; their sentences are numbered through."""
+        found: list[Clause] = []
+        for item in self.items:
+            for text in item.texts:
+                first = found[-1].sentence + 1 if found else 0
+                found += [replace(clause, sentence=first + clause.sentence) for clause in read(text)]
+        return tuple(found)
+
+    @cached_property
+    def verbatim(self) -> bool:
+        """Does the sentence itself stand in what it cites?"""
+        said = " ".join(self.text.split())
+        return any(said in " ".join(text.split()) for item in self.items for text in item.texts)
+
+
+#: Gives "" or the reason, in Dutch, why a sentence falls.
+Rule = Callable[[Sentence], str]
