@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -41,6 +42,8 @@ _FAULTS = (
     RuntimeError,
     TypeError,
     ValueError,
+    re.error,
+    zlib.error,
 )
 _DASH = re.compile(r"[\u2010\u2011\u2012\u2212]")
 

@@ -15,7 +15,8 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.references import law_names
-from assistant.support.check import RULES, check, fallen
+from assistant.support.check import check
+from assistant.support.rules import RULES, broken
 from corpus import load_corpus
 from corpus.vocabulary import load_vocabulary
 from eval.support_files import Fout, Pair, read_pairs
@@ -50,7 +51,7 @@ class Shares:
 
 def outcomes(pairs: Sequence[Pair], embedder: Embedder | None) -> list[Outcome]:
     reasons = check([pair.sentence for pair in pairs], embedder)
-    return [Outcome(pair, fallen(pair.sentence), reason) for pair, reason in zip(pairs, reasons, strict=True)]
+    return [Outcome(pair, broken(pair.sentence, RULES), reason) for pair, reason in zip(pairs, reasons, strict=True)]
 
 
 def shares(found: Sequence[Outcome]) -> Shares:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from ingest.settings import Settings, is_own_network
 
 # A sentence is words: no markup, no link, nothing that a page could load or run.
 _NOT_PLAIN = re.compile(r"[<>`|\\$]|\]\(|://|\bwww\.")
+# Pictures ("👍" is a verdict too), loose accents, and signs that mean nothing; degrees are in some laws.
+_PICTURES = frozenset(("So", "Sk", "Co", "Cn"))
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 
@@ -85,7 +88,7 @@ class _Sieve:
         unknown = [source.label for source in found.bronnen if source.label not in self._labels]
         if unknown:
             return f"bron {unknown[0]} is niet gegeven"
-        if not clean(found.zin) or _NOT_PLAIN.search(found.zin):
+        if not clean(found.zin) or _NOT_PLAIN.search(found.zin) or _has_picture(found.zin):
             return "de zin is geen gewone tekst"
         if PLACEHOLDER.search(found.zin):
             return "de zin gaat over iemand uit de vraag"
@@ -95,6 +98,10 @@ class _Sieve:
         if found in self.passed:
             return "dezelfde zin nog eens"
         return f"meer dan {MOST_CLAIMS} zinnen" if len(self.passed) >= MOST_CLAIMS else ""
+
+
+def _has_picture(text: str) -> bool:
+    return any(unicodedata.category(char) in _PICTURES and char != "°" for char in text)
 
 
 def speaks(text: str, language: Language) -> bool:

@@ -194,9 +194,12 @@ def _edition(item: EvidenceItem, official: bool, say: Language) -> str:
 
 def _unfounded(result: Result) -> Section | None:
     """What fell away when the answer was checked. An abstention without any has its reason in the answer."""
-    say, dropped = result.language, tuple(d.text for d in result.trace.dropped)
+    say, dropped = result.language, tuple(d.text for d in result.trace.dropped if not d.by_model)
     if dropped:
         return Section(word(say, "unfounded"), (word(say, "dropped"),), dropped)
+    if result.trace.dropped:
+        # What a model made up must not be read as something that was nearly true.
+        return Section(word(say, "unfounded"), (word(say, "dropped_by_model"),))
     return Section(word(say, "unfounded"), (word(say, "all_founded"),)) if isinstance(result, Answer) else None
 
 

@@ -1,10 +1,12 @@
-"""Is a sentence of a language model carried by what it cites? Ten rules, each of which can make it fall, and a score.
+"""Is a sentence of a language model carried by what it cites? Rules, of which some decide alone, and a score in which the others weigh.
 
-Nothing that a model says is shown before every rule lets it pass and its score reaches the threshold.
+Nothing that a model says is shown before those rules let it pass and its score reaches the threshold.
 """
 
-from assistant.support.check import RULES, Support, check, load_support
+from assistant.support.check import check
 from assistant.support.quotes import find_quote
+from assistant.support.rules import RULES
+from assistant.support.score import Support, load_support
 from assistant.support.sentence import Rule, Sentence
 
 __all__ = ["RULES", "Rule", "Sentence", "Support", "check", "find_quote", "load_support"]

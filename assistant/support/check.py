@@ -2,39 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from assistant.answer import Language
-from assistant.support.citing import in_force, references
-from assistant.support.cover import merged
 from assistant.support.entailment import Entailment
-from assistant.support.modality import modality, negation
-from assistant.support.numbers import numbers
-from assistant.support.offices import acts, offices
-from assistant.support.quotes import quotes
-from assistant.support.reserves import reserves
-from assistant.support.score import Support, load_support
-from assistant.support.sentence import Rule, Sentence
-from assistant.support.verdict import verdict
+from assistant.support.rules import ALWAYS, HARD, SOFT, broken
+from assistant.support.score import load_support
+from assistant.support.sentence import Sentence
 from ingest.embedders import Embedder
-
-__all__ = ["RULES", "Support", "check", "fallen", "first_reason", "load_support"]
-
-#: What a sentence must pass whatever its words: a sentence of the source itself as well.
-ALWAYS: Mapping[str, Rule] = {"citaat": quotes, "geldigheid": in_force}
-#: What a sentence in other words than the source must pass too.
-OTHER_WORDS: Mapping[str, Rule] = {
-    "verwijzing": references,
-    "getal": numbers,
-    "modaliteit": modality,
-    "ontkenning": negation,
-    "voorbehoud": reserves,
-    "ambt": offices,
-    "handelen": acts,
-    "oordeel": verdict,
-    "samenvoeging": merged,
-}
-RULES: Mapping[str, Rule] = {**ALWAYS, **OTHER_WORDS}
 
 
 def check(said: Sequence[Sentence], embedder: Embedder | None = None, entailment: Entailment | None = None) -> list[str]:
@@ -45,18 +20,13 @@ def check(said: Sequence[Sentence], embedder: Embedder | None = None, entailment
     scores = model.scores([said[n] for n in open_], embedder, entailment)
     for n, score in zip(open_, scores, strict=True):
         if score < model.least(embedder):
-            reasons[n] = "de bron zegt niet genoeg van wat de zin zegt"
+            reasons[n] = next(iter(broken(said[n], SOFT).values()), "de bron zegt niet genoeg van wat de zin zegt")
     return reasons
 
 
 def first_reason(sentence: Sentence) -> str:
-    """The reason of the first rule that a sentence does not pass; "" when it passes all."""
-    rules = ALWAYS if sentence.verbatim else RULES
+    """The reason of the first rule that decides alone and that a sentence does not pass; "" when it passes those."""
     if not sentence.verbatim and sentence.language is not Language.NL:
         return "alleen een Nederlandse zin kan worden nagekeken"
+    rules = ALWAYS if sentence.verbatim else {**ALWAYS, **HARD}
     return next((reason for rule in rules.values() if (reason := rule(sentence))), "")
-
-
-def fallen(sentence: Sentence) -> Mapping[str, str]:
-    """Every rule that a sentence in other words than the source does not pass, with its reason."""
-    return {name: reason for name, rule in RULES.items() if (reason := rule(sentence))}

@@ -97,7 +97,7 @@ def _of_sentence(sentence: str, number: int, before: Clause | None) -> list[Clau
 def _goes_on(main: Clause, words: list[str], *, after_relative: bool) -> bool:
     """Do words end a main clause: the infinitive that belongs to its "mag", no verb at all, or after a relative clause anything that
     does not begin with its verb, as a main clause would?"""
-    if after_relative and not has_finite(words[:1]) and words[0] not in _CONNECTS:
+    if after_relative and words and not has_finite(words[:1]) and words[0] not in _CONNECTS:
         return True
     if has_finite(words, certain=True):
         return False

@@ -1,7 +1,7 @@
 """How well a sentence is supported, 0 to 1: its words in the evidence and how near its vector is, in a small logistic model.
 
-``support.json`` is fitted by ``python -m eval.train_support --write`` on the sentences that every rule lets pass: the score sees
-what rules cannot, a word too many.
+``support.json`` is fitted by ``python -m eval.train_support --write`` on the sentences that the rules that decide alone let pass. The
+other rules are among its inputs.
 """
 
 from __future__ import annotations
@@ -20,12 +20,15 @@ from assistant.sentences import sentences
 from assistant.support.align import scopes
 from assistant.support.cover import content, uncovered
 from assistant.support.entailment import Entailment
+from assistant.support.likeness import NAMES, likeness
+from assistant.support.rules import SOFT
 from assistant.support.sentence import Sentence
 from assistant.support.words import is_light
 from ingest.embedders import Embedder
 
 #: What the score looks at, in the order of the weights. Without an embedder the last is left out.
-LEXICAL = ("uncovered", "uncovered_share", "light_uncovered", "weakest_clause")
+WORDS = ("uncovered", "uncovered_share", "light_uncovered", "weakest_clause")
+LEXICAL = (*SOFT, *WORDS, *NAMES)
 FEATURES = (*LEXICAL, "nearest_sentence")
 _MOST = 3
 
@@ -65,9 +68,9 @@ class Support:
 
 
 def features(sentence: Sentence) -> Mapping[str, float]:
-    """All of ``LEXICAL``.
+    """All of ``LEXICAL``: what the rules of ``SOFT`` say (1: it does not pass), ``NAMES`` of ``likeness``, and of the words:
 
-    Words of content that the evidence does not say, at most three; their share of such words; the share of light words that it
+    words of content that the evidence does not say, at most three; their share of such words; the share of light words that it
     does not say; how much of the clause that is said least stands in one clause of the evidence with what goes with it.
     """
     missing = uncovered(sentence)
@@ -80,6 +83,8 @@ def features(sentence: Sentence) -> Mapping[str, float]:
         "uncovered_share": len(heavy) / max(1, len(words)),
         "light_uncovered": (len(missing) - len(heavy)) / max(1, len(words)),
         "weakest_clause": min(shares, default=1.0),
+        **likeness(sentence),
+        **{name: float(bool(rule(sentence))) for name, rule in SOFT.items()},
     }
 
 

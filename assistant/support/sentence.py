@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answer import EvidenceItem, Language
+from assistant.sentences import spans
 from assistant.support.clauses import Clause, read
 from corpus import Ambt, Bestuurslaag
 from corpus.vocabulary import Names
+
+_ITEM = re.compile(r"\s*(?:[-–•*]|[a-z0-9]{1,3}[.)°])\s")
 
 
 @dataclass(frozen=True)
@@ -50,9 +54,19 @@ class Sentence:
 
     @cached_property
     def verbatim(self) -> bool:
-        """Does the sentence itself stand in what it cites?"""
+        """Is it one or more whole sentences of what it cites? Cut before "niet", or taken out of its sentence, it would say another
+        thing. An item of a list alone is not: its lead may be a prohibition."""
         said = " ".join(self.text.split())
-        return any(said in " ".join(text.split()) for item in self.items for text in item.texts)
+        return any(said == run for item in self.items for text in item.texts for run in _runs(text))
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Each run of whole sentences of a line, as it is compared."""
+    for line in text.split("\n"):
+        parts = [" ".join(line[start:end].split()) for start, end in spans(line)] if not _ITEM.match(line) else []
+        for first in range(len(parts)):
+            for last in range(first, len(parts)):
+                yield " ".join(parts[first : last + 1])
 
 
 #: Gives "" or the reason, in Dutch, why a sentence falls.

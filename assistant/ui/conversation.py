@@ -99,7 +99,7 @@ def converse(assistant: Answers, now: Conversation, asked: Asked, words: Words) 
         ):
             if isinstance(item, Step):
                 status = words(f"status.{item.value}")
-                yield View(shown, status)
+                yield View(_so_far(shown, stands) if stands else shown, status)
             elif isinstance(item, Claim):
                 stands.append(item)
                 yield View(_so_far(shown, stands), status)
