@@ -8,14 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assistant.sentences import sentences
 from assistant.support.sentence import Sentence
 from assistant.support.words import canonical, is_verb, words_of
 
-#: Words that point at something outside the sentence, or set one against another: only where the source has them.
-_POINTING = frozenset("hier dit deze wel ander andere anderen evenmin evenzeer eveneens toch".split())
+#: Words that point at something outside the sentence, set one against another or make a rule hold for more: only where the source
+#: has them.
+_POINTING = frozenset(
+    "hier dit deze wel ander andere anderen evenmin evenzeer eveneens toch alle alles altijd zelfs zonder steeds helemaal".split()
+)
+_LICENCE = frozenset("mag mogen kan kunnen".split())
+#: How a source gives leave in other words.
+_LEAVE = frozenset(
+    "mag mogen kan kunnen bevoegd bevoegdheid toegestaan toestaan toestemming recht hoeft hoeven vrij mogelijk".split()
+)
 _DENIES = frozenset("niet geen nooit".split())
 #: How far behind its verb a denial can stand: "stemt over die zaak niet mee".
 _NEAR = 5
+_MOST_ALIKE = 0.7
 _JOINS = {"en": "of", "of": "en"}
 
 
@@ -30,7 +40,20 @@ def joints(sentence: Sentence) -> str:
     turned = next((pair for pair in _joined(said) if _turned(pair, held)), None)
     if turned:
         return f"de bron zegt niet “{' '.join(turned)}”"
+    if _grants(sentence):
+        return "de bron geeft dat niet als mogelijkheid of recht"
     return next((f"“{verb}” staat in de bron met een ontkenning" for verb in _freed(said, held)), "")
+
+
+def _grants(sentence: Sentence) -> bool:
+    """Does it give leave ("kan hij melden") where the sentence of the source that is most like it does not ("meldt hij")?"""
+    said = words_of(canonical(sentence.text))
+    if not _LICENCE & set(said) or _DENIES & set(said):
+        return False
+    runs = [words_of(canonical(run)) for item in sentence.items for text in item.texts for run in sentences(text)]
+    content = set(said) - _LEAVE
+    best = max((len(content & set(run)) for run in runs), default=0)
+    return not any(_LEAVE & set(run) for run in runs if len(content & set(run)) >= _MOST_ALIKE * best)
 
 
 def _joined(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:

@@ -1,7 +1,7 @@
 """How a sentence differs from the sentence or two of its evidence that are most like it, counted in words.
 
-A flip is mostly a copy with a small change; a true sentence in other words changes more, and other things. The numbers go into the
-score together with what the rules say.
+The numbers go into the score together with what the rules say. How alike the two are is not among them: flips that are made for
+a test are copies with a small change, and what a careful model writes is nearly a copy too.
 """
 
 from __future__ import annotations
@@ -19,28 +19,26 @@ _DENIALS = frozenset("niet geen nooit zonder niemand".split())
 _MODALS = frozenset("moet moeten mag mogen kan kunnen hoeft hoeven verplicht verboden bevoegd".split())
 _RESERVES = frozenset("tenzij behalve mits alleen uitsluitend slechts ook wel als wanneer indien".split())
 
-#: What is counted: how alike the two are and how much of the sentence stands there; how many denials, modal verbs and reserves it
-#: has more, also without sign; the share of words that stand nowhere; lengths; reserves and denials that stand nowhere; sources.
-NAMES = (
-    "alike", "covered", "denials_off", "denials_more", "modals_more", "modals_off", "reserves_more", "new_words", "words",
-    "held_words", "length_ratio", "new_reserves", "new_denials", "sources",
-)  # fmt: skip
+#: What is counted: how far denials and modal verbs differ in number from the run most like it; reserves that stand nowhere; how long
+#: it is against that run; sources.
+NAMES = ("denials_off", "modals_off", "new_reserves", "length_ratio", "sources")
 
 
 def likeness(sentence: Sentence) -> Mapping[str, float]:
     """All of ``NAMES``."""
     said = _words(sentence.text)
     everywhere = {word for item in sentence.items for text in item.texts for word in _words(text)}
-    alike, covered, held = max(
+    *_, held = max(
         (_compared(said, _words(run)) for item in sentence.items for text in item.texts for run in _runs(text)),
         key=lambda found: found[0] + found[1],
     )
-    denials, modals, reserves = (_count(said, kind) - _count(held, kind) for kind in (_DENIALS, _MODALS, _RESERVES))
-    new = [word for word in said if word not in everywhere]
     values = (
-        alike, covered, abs(denials), denials, modals, abs(modals), reserves, len(new) / len(said), len(said), len(held),
-        len(said) / max(1, len(held)), _count(new, _RESERVES), _count(new, _DENIALS), len(sentence.items),
-    )  # fmt: skip
+        abs(_count(said, _DENIALS) - _count(held, _DENIALS)),
+        abs(_count(said, _MODALS) - _count(held, _MODALS)),
+        _count([word for word in said if word not in everywhere], _RESERVES),
+        len(said) / len(held),
+        len(sentence.items),
+    )
     return dict(zip(NAMES, map(float, values), strict=True))
 
 
