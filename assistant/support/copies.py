@@ -21,6 +21,11 @@ _DENIALS = "niet geen nooit niemand niets zonder noch nergens"
 _MODALS = "moet moeten mag mogen kan kunnen hoeft hoeven verplicht verboden bevoegd zal zullen"
 _RESERVES = "als indien wanneer tenzij behalve mits zover alleen uitsluitend slechts zolang zodra totdat tot voordat nadat"
 _RULES = frozenset(f"{_DENIALS} {_MODALS} {_RESERVES}".split())
+#: Forms of one word, and words that say the same wherever they stand.
+_SAME = {
+    "indien": "als", "wanneer": "als", "mogen": "mag", "kunnen": "kan", "moeten": "moet", "hoeven": "hoeft", "slechts": "alleen",
+    "uitsluitend": "alleen", "tot": "totdat", "zullen": "zal",
+}  # fmt: skip
 
 
 def copies(sentence: Sentence) -> str:
@@ -33,9 +38,13 @@ def copies(sentence: Sentence) -> str:
     if not near:
         return ""
     _, held = max(near, key=lambda pair: pair[0])
-    if [word for word in said if word in _RULES] != [word for word in held if word in _RULES]:
+    if _rule_words(said) != _rule_words(held):
         return "de zin lijkt op die van de bron, maar een woord dat de regel maakt is anders"
     return "de zin voegt iets in een zin van de bron in" if _inserted(said, held) else ""
+
+
+def _rule_words(words: Sequence[str]) -> list[str]:
+    return [_SAME.get(word, word) for word in words if word in _RULES]
 
 
 def _cut_out(said: Sequence[str], held: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ from assistant.support.words import canonical, is_verb, words_of
 #: Words that point at something outside the sentence, set one against another or make a rule hold for more: only where the source
 #: has them.
 _POINTING = frozenset(
-    "hier dit deze wel ander andere anderen evenmin evenzeer eveneens toch alle alles altijd zelfs zonder steeds helemaal".split()
+    "hier dit deze wel ander andere anderen evenmin evenzeer eveneens toch dus alle alles altijd zelfs zonder steeds helemaal".split()
 )
 _LICENCE = frozenset("mag mogen kan kunnen".split())
 #: How a source gives leave in other words.
