@@ -18,7 +18,12 @@ HOMES = {
     "chromadb": ("ingest/*.py", "eval/plain.py"),
     "torch": ("ingest/embedders/st.py", "ingest/train/*"),
     "transformers": ("ingest/embedders/st.py", "ingest/train/*"),
-    "sentence_transformers": ("ingest/embedders/st.py", "ingest/embedders/cross.py", "ingest/embedders/entail.py", "ingest/train/*"),
+    "sentence_transformers": (
+        "ingest/embedders/st.py",
+        "ingest/embedders/cross.py",
+        "ingest/embedders/entail.py",
+        "ingest/train/*",
+    ),
     "typst": ("assistant/memo/pdf.py",),
     "llama_index": ("assistant/engine.py", "assistant/llm/*.py", "eval/*.py"),
     "openai": ("assistant/llm/*.py",),
