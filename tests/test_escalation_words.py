@@ -78,7 +78,8 @@ def test_contacts_in_a_sentence(ambt: Ambt, situation: Situation, language: Lang
 
 
 def test_no_outside_body_is_named_beside_the_file(repository: Path) -> None:
-    """A name or number that also stands in code goes out of date there unseen. Messages are converted apart."""
+    """A name or number that also stands in code goes out of date there unseen. Messages are converted apart; the list of names that
+    are no person's is read by nobody, and a privacy statement must name who watches over the law."""
     outside = [contact for contact in BOOK.contacts if contact.kind is not Kind.EIGEN]
     names = {re.sub(r"^(?:de|het|the) |,.*| \(.*", "", text) for c in outside for text in (c.name.nl, c.name.en)}
     proper = {name for name in names if re.match(r"[A-Z]", name)} | {"Rijksrecherche", *(p for c in outside for p in c.phones)}
@@ -89,8 +90,9 @@ def test_no_outside_body_is_named_beside_the_file(repository: Path) -> None:
     found = [
         f"{file.relative_to(repository)}: {name}"
         for file in files
-        if file.name != "messages.toml"
+        if file.name != "messages.toml" and file != room / "personal" / "words.toml"
         for name in sorted(proper)
-        if re.search(rf"\b{re.escape(name)}\b", file.read_text(encoding="utf-8"))
+        if not (file == room / "ui" / "words" / "about.toml" and name == "Autoriteit Persoonsgegevens")
+        and re.search(rf"\b{re.escape(name)}\b", file.read_text(encoding="utf-8"))
     ]
     assert found == []
