@@ -28,6 +28,7 @@ from assistant.table import differences
 from assistant.weighing import asked_back, weighed
 from corpus import Locator
 from corpus.contacts import Kind
+from corpus.dutch import capital
 from corpus.values import Gezag, TextKind
 
 _ORDER = (Role.REGEL, Role.GEVOLG, Role.AANVULLEND, Role.ANDERE_LAAG, Role.VERDER, Role.TOELICHTING)
@@ -103,7 +104,7 @@ def _table(result: Result) -> list[str]:
     """A column a side, the same rule a row; what tells a cell from the others of its row is bold."""
     if result.comparison is None:
         return []
-    columns = [escape(name[:1].upper() + name[1:]) for name in result.comparison.columns]
+    columns = [escape(capital(name)) for name in result.comparison.columns]
     lines = ["", escape(result.comparison.subject), "", _row(columns), _row(["---"] * len(columns))]
     for row in result.comparison.rows:
         claims = [[c for c in result.claims if _cites(c, place)] if place else [] for place in row]

@@ -7,6 +7,7 @@ from itertools import groupby
 from assistant.answer import Answer, Claim, Language, Role
 from assistant.markdown import escape, link
 from assistant.messages import message
+from corpus.dutch import capital
 
 
 def asked_back(result: Answer) -> list[str]:
@@ -42,7 +43,7 @@ def weighed(result: Answer) -> list[str]:
 
 
 def _item(claim: Claim) -> str:
-    name = f"**{escape(_capital(claim.part))}** – " if claim.part else ""
+    name = f"**{escape(capital(claim.part))}** – " if claim.part else ""
     return f"- {name}{escape(claim.text)} {_source(claim)}"
 
 
@@ -62,7 +63,7 @@ def _options(result: Answer, claims: list[Claim]) -> list[str]:
             repeated = claim.text in shown
             shown.add(claim.text)
             said.append(_source(claim) if repeated else f"{escape(claim.text)} {_source(claim)}")
-        lines.append(f"- **{escape(_capital(label))}** – {' '.join(said) or escape(message(result.language, 'dilemma_no_law'))}")
+        lines.append(f"- **{escape(capital(label))}** – {' '.join(said) or escape(message(result.language, 'dilemma_no_law'))}")
     return lines
 
 
@@ -73,10 +74,6 @@ def _contacts(result: Answer) -> list[str]:
     lines = ["", f"### {message(result.language, 'dilemma_contacts')}", ""]
     for contact in result.contacts:
         name, does, does_not = ((t.nl if nl else t.en) for t in (contact.name, contact.does, contact.does_not))
-        title = f"[{escape(_capital(name))}]({contact.url})" if contact.url else escape(_capital(name))
+        title = f"[{escape(capital(name))}]({contact.url})" if contact.url else escape(capital(name))
         lines.append(f"- **{title}** – {escape(does)} {escape(does_not)}")
     return lines
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

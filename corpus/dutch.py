@@ -63,3 +63,8 @@ def official_url(locator: Locator, source_url: str, on: dt.date) -> str:
     if locator.source.scheme == "bwb":
         return f"https://wetten.overheid.nl/{jci(locator, on)}"
     return source_url
+
+
+def capital(text: str) -> str:
+    """With a capital at the start, the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -193,8 +193,12 @@ def office(sentence: str, source: Passage, _: Sequence[Passage], chance: Random)
             others = [other for other in names if not source.says(other.removeprefix("de ").removeprefix("het "))]
             if pattern.search(sentence) and others and not (_ALL.search(sentence) and name.endswith(("en", "s"))):
                 other = chance.choice(others)
-                return _told(Lie.AMBT, pattern.sub(lambda m: _cased(other, m[0]), sentence), sentence, source)  # noqa: B023
+                return _told(Lie.AMBT, _swapped(pattern, other, sentence), sentence, source)
     return None
+
+
+def _swapped(pattern: re.Pattern[str], other: str, sentence: str) -> str:
+    return pattern.sub(lambda match: _cased(other, match[0]), sentence)
 
 
 def _cased(word: str, like: str) -> str:

@@ -151,6 +151,14 @@ class Settings(BaseModel):
         return self.data_dir / "feedback"
 
 
+def is_this_computer(host: str) -> bool:
+    """Whether a host is a name or number of the computer itself."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
 def is_own_network(host: str) -> bool:
     """Whether a host is this computer or in a private network, judged by its name or number alone."""
     try:

@@ -15,7 +15,6 @@ from assistant.ui.about.privacy import (
     PrivacyFacts,
     in_full,
     in_short,
-    is_this_computer,
     privacy_facts,
     privacy_section,
     sentences,
@@ -23,7 +22,7 @@ from assistant.ui.about.privacy import (
 from assistant.ui.about.sections import whole
 from assistant.ui.conversation import FORGET_AFTER_S
 from assistant.ui.texts import Words, asset
-from ingest.settings import Settings
+from ingest.settings import Settings, is_this_computer
 
 HERE, NETWORK, SERVICE = (
     ("127.0.0.1", "localhost", "::1"),

@@ -15,10 +15,10 @@ from starlette.testclient import TestClient
 
 from assistant.answer import Language
 from assistant.ui import guard
-from assistant.ui.app import ServeError, WithoutQuery, create_app, is_local, serve
+from assistant.ui.app import ServeError, WithoutQuery, create_app, serve
 from assistant.ui.page import PATHS
 from assistant.ui.texts import Words, say
-from ingest.settings import Settings
+from ingest.settings import Settings, is_this_computer
 
 JOIN = "gradio_api/queue/join"
 ENGLISH = Words(Language.EN)
@@ -168,7 +168,7 @@ def test_a_full_queue_is_told_in_the_language_of_the_page(root: str, words: Word
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.10", "example.org"])
 def test_a_public_address_needs_consent(host: str) -> None:
-    assert not is_local(host)
+    assert not is_this_computer(host)
     with pytest.raises(ServeError, match="--allow-public"):
         serve(FakeAssistant(), host=host)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -14,6 +13,7 @@ from assistant.answer import Claim, Result
 from assistant.answers import Answers
 from assistant.api.asked import AskRequest
 from assistant.api.problems import Problem, Wrong, busy, failed
+from assistant.faults import places_of
 from assistant.flow import Step
 from assistant.messages import QuestionError
 
@@ -53,7 +53,7 @@ class Pool:
             raise fault
         if fault is not None:
             # The message of a fault may hold words of the question, so only its kind and place are written down.
-            log.error("fault while answering: %s at %s", type(fault).__name__, _place(fault))
+            log.error("fault while answering: %s at %s", type(fault).__name__, places_of(fault))
             raise failed()
         return result.result()
 
@@ -76,8 +76,3 @@ def answer(assistant: Answers, asked: AskRequest, stop: threading.Event) -> Resu
     except QuestionError as error:
         raise Problem(422, Wrong.ONGELDIGE_WAARDE, str(error)) from None
     raise busy()
-
-
-def _place(fault: BaseException) -> str:
-    frames = traceback.extract_tb(fault.__traceback__)
-    return " > ".join(f"{frame.name}:{frame.lineno}" for frame in frames[-3:])

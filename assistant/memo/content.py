@@ -19,6 +19,7 @@ from assistant.messages import date_for_people, message
 from assistant.names import office_name, who_asks
 from assistant.privacy import Redacted, restore
 from assistant.render import talk_to
+from corpus.dutch import capital
 
 _LINES = 6
 _MEETINGS = 3
@@ -120,7 +121,7 @@ def _contacts(result: Result) -> Section | None:
         name, does, does_not = (
             t.nl if result.language is Language.NL else t.en for t in (contact.name, contact.does, contact.does_not)
         )
-        items.append(f"{name[:1].upper()}{name[1:]}: {does} {does_not} {contact.url}".strip())
+        items.append(f"{capital(name)}: {does} {does_not} {contact.url}".strip())
     return Section(message(result.language, "dilemma_contacts"), items=tuple(items))
 
 
@@ -159,7 +160,7 @@ def _passages(claims: Iterable[Claim], result: Result) -> tuple[Passage, ...]:
         references = [_reference([c for c in cited if c.evidence == name], said, result) for name in labels]
         literal = said <= {c.quote for c in cited}
         text = " ".join(claim.text for claim in members)
-        name = f"{part[:1].upper()}{part[1:]}: " if part else ""
+        name = f"{capital(part)}: " if part else ""
         found.append(Passage(name + text, literal, tuple(references)))
     return tuple(found)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import errno
-import ipaddress
 import json
 import logging
 import socket
@@ -29,7 +28,7 @@ from assistant.ui.forgetting import forget_idle
 from assistant.ui.guard import Guard
 from assistant.ui.page import PATHS, build_page
 from assistant.ui.texts import Words, asset, gradio_words, say, styles
-from ingest.settings import Settings, SettingsError
+from ingest.settings import Settings, SettingsError, is_this_computer
 
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 _AT_ONCE, _WAITING = 4, 100
@@ -128,7 +127,7 @@ def serve(
     settings: Settings | None = None,
 ) -> None:
     """Serve until stopped. Raises ``ServeError`` for a public address without ``allow_public`` or a taken port."""
-    local = is_local(host)
+    local = is_this_computer(host)
     if not local and not allow_public:
         raise ServeError(say("server.public", host=host))
     app = create_app(assistant, hosts=(*_LOCAL, host) if local else ("*",), settings=settings)
@@ -140,16 +139,6 @@ def serve(
         app, log_level="info", log_config=_log_config(), server_header=False, timeout_graceful_shutdown=3, ws="none"
     )
     uvicorn.Server(config).run(sockets=[listening])
-
-
-def is_local(host: str) -> bool:
-    """Is this an address that only this machine can reach?"""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -15,6 +15,7 @@ from assistant.ui.conversation import FORGET_AFTER_S, Conversation
 from assistant.ui.panel import empty_panel
 from assistant.ui.texts import Words
 from corpus import Ambt, Bestuurslaag
+from corpus.dutch import capital
 
 _FACTS, _NEXT = 4, 3
 
@@ -112,7 +113,7 @@ def _settings(words: Words) -> tuple[gr.Accordion, gr.Radio, gr.Radio, gr.Radio,
     names = [(office_name(a, words.language), a.value) for a in Ambt]
     with gr.Accordion(settings_label(words, "", ""), open=True, elem_classes="ia-settings") as settings:
         office = gr.Radio(
-            [(words("form.office_none"), ""), *((name[:1].upper() + name[1:], value) for name, value in names)],
+            [(words("form.office_none"), ""), *((capital(name), value) for name, value in names)],
             value="",
             label=words("form.office_label"),
             info=words("form.office_info"),
@@ -120,7 +121,7 @@ def _settings(words: Words) -> tuple[gr.Accordion, gr.Radio, gr.Radio, gr.Radio,
         )
         tiers = [(tier_name(laag, words.language), laag.value) for laag in Bestuurslaag if laag is not Bestuurslaag.ALGEMEEN]
         tier = gr.Radio(
-            [(words("form.tier_none"), ""), *((name[:1].upper() + name[1:], value) for name, value in tiers)],
+            [(words("form.tier_none"), ""), *((capital(name), value) for name, value in tiers)],
             value="",
             label=words("form.tier_label"),
             info=words("form.tier_info"),

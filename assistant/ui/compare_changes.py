@@ -11,7 +11,7 @@ from assistant.ui.compare_dates import Changes
 from assistant.ui.compare_table import place_button
 from assistant.ui.texts import Words
 from corpus import Locator, Provision
-from corpus.dutch import label
+from corpus.dutch import capital, label
 from ingest.changes import Difference, Kind, Op
 
 _MOST_SHOWN = 60
@@ -20,7 +20,7 @@ _MOST_SHOWN = 60
 def article_name(article: Locator) -> str:
     """``Artikel 28``: the place without the law."""
     name = label(article, "").removesuffix(", ")
-    return name[:1].upper() + name[1:]
+    return capital(name)
 
 
 def changes_html(changes: Changes, words: Words) -> str:

@@ -20,10 +20,9 @@ from assistant.ui.compare_table import column_name
 from assistant.ui.compared import WAYS, Chosen, compared
 from assistant.ui.panel import article_panel
 from assistant.ui.texts import Words
+from assistant.ui.updates import QUIET
 from corpus import SourceId
 from corpus.concordance import load_concordance
-
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 #: A click on the button of a lid, and on nothing else, asks for its article; the button stays marked.
 _ON_PLACE = """
@@ -75,7 +74,7 @@ def compare_tab(assistant: Answers, words: Words) -> None:
             gr.Button(visible=False),
         )
 
-    done = go.click(compare, fields, [result, copy, text, side, article, back], **_QUIET)
+    done = go.click(compare, fields, [result, copy, text, side, article, back], **QUIET)
     done.then(None, js=_TO_RESULT, api_visibility="private")
     copy.click(None, text, None, js=_COPY, api_visibility="private")
 
@@ -94,7 +93,7 @@ def _fields(assistant: Answers, words: Words) -> list[Any]:
         offices = _columns(OFFICES, (), "offices", words, visible=False)
     with gr.Column(elem_classes="ia-cmp-form", visible=False) as by_date:
         dates = _date_fields(assistant, words)
-    way.input(_of_way, way, [by_matter, tiers, offices, by_date], queue=False, **_QUIET)
+    way.input(_of_way, way, [by_matter, tiers, offices, by_date], queue=False, **QUIET)
     return [way, topic, tiers, offices, *dates]
 
 
@@ -147,7 +146,7 @@ def _date_fields(assistant: Answers, words: Words) -> list[Any]:
         held = articles(assistant.index.everything, SourceId(chosen)) if chosen else []
         return gr.Dropdown(choices=[whole, *((article_name(place), str(place)) for place in held)], value="")
 
-    source.input(parts, source, article, queue=False, **_QUIET)
+    source.input(parts, source, article, queue=False, **QUIET)
     return [source, article, *days]
 
 
@@ -164,7 +163,7 @@ def _wire_article(assistant: Answers, words: Words, result: gr.HTML, article: gr
         place, on = str(getattr(event, "place", "")), str(getattr(event, "on", ""))
         return article_panel(assistant.index.everything, place, _day(on), words, prefix="ia-cmp"), gr.Button(visible=True)
 
-    shown = result.click(show, None, [article, back], **_QUIET)
+    shown = result.click(show, None, [article, back], **QUIET)
     shown.then(None, js=_TO_ARTICLE, api_visibility="private")
     back.click(None, js=_BACK, api_visibility="private")
 

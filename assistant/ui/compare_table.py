@@ -16,7 +16,7 @@ from assistant.table import differences
 from assistant.ui.compare_sheet import Column, Kind, Row, Sheet
 from assistant.ui.texts import Words
 from corpus import Ambt, Corpus, Locator, Provision
-from corpus.dutch import label, official_url
+from corpus.dutch import capital, label, official_url
 
 Span = tuple[int, int]
 
@@ -30,7 +30,7 @@ def column_name(column: Column, words: Words) -> str:
     else:
         assert column.tier is not None
         name = tier_name(column.tier, words.language)
-    return name[:1].upper() + name[1:]
+    return capital(name)
 
 
 def place_button(locator: Locator, law: str, on: dt.date) -> str:
@@ -38,7 +38,7 @@ def place_button(locator: Locator, law: str, on: dt.date) -> str:
     name = label(locator, law)
     return (
         f'<button type="button" class="ia-cmp-place" data-place="{escape(str(locator))}" data-on="{on}" lang="nl">'
-        f"{escape(name[:1].upper() + name[1:])}</button>"
+        f"{escape(capital(name))}</button>"
     )
 
 
@@ -191,7 +191,7 @@ class _Html:
     def _missing(self) -> str:
         if not self.sheet.missing:
             return ""
-        items = "".join(f"<li><b>{escape(_capital(m.who))}</b>: {escape(m.what)}.</li>" for m in self.sheet.missing)
+        items = "".join(f"<li><b>{escape(capital(m.who))}</b>: {escape(m.what)}.</li>" for m in self.sheet.missing)
         return f'<h4 id="ia-cmp-missing">{self._say("missing")}</h4><ul class="ia-cmp-missing" lang="nl">{items}</ul>'
 
     def _say(self, key: str, **values: object) -> str:
@@ -243,7 +243,3 @@ def _marked(text: str, spans: Sequence[Span]) -> str:
         parts += [escape(text[at:start]), f"<mark>{escape(text[start:end])}</mark>"]
         at = end
     return "".join([*parts, escape(text[at:])]).replace("\n", "<br>")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

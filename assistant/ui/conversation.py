@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
-import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Citation, Claim, Result, Role
 from assistant.answers import Answers
+from assistant.faults import places_of
 from assistant.flow import Step
 from assistant.messages import QuestionError
 from assistant.render import sentences_so_far, to_markdown
@@ -108,7 +108,7 @@ def converse(assistant: Answers, now: Conversation, asked: Asked, words: Words) 
     except QuestionError as error:
         yield _refused(shown, error.said_in(words.language), words)
     except Exception as fault:  # noqa: BLE001  the page's edge: a fault must not show the question to anyone
-        log.error("fault while answering: %s at %s", type(fault).__name__, _places(fault))
+        log.error("fault while answering: %s at %s", type(fault).__name__, places_of(fault))
         yield _refused(shown, words("error.failed"), words)
 
 
@@ -154,12 +154,6 @@ def _as_turn(asked: Asked, known: Mapping[str, str], words: Words) -> str:
     if not new:
         return as_text(asked.question, words)
     return "<br>".join(as_text(f"{question} {answer}", words) for question, answer in new.items())
-
-
-def _places(fault: BaseException) -> str:
-    """Where it went wrong, without the message: that may hold words of the question."""
-    frames = traceback.extract_tb(fault.__traceback__)
-    return " > ".join(f"{frame.name}:{frame.lineno}" for frame in frames[-4:])
 
 
 _DUTCH_DATE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")

@@ -20,15 +20,10 @@ from assistant.ui.ask_tab import Parts, settings_label
 from assistant.ui.conversation import Asked, Conversation, View, converse, read_date, with_facts
 from assistant.ui.panel import article_panel, beside, empty_panel
 from assistant.ui.texts import Words
+from assistant.ui.updates import ANSWERING, QUIET, Update
+from corpus.dutch import capital
 
 _PAUSE_S = 0.3
-
-Update = Any
-"""What gradio takes for a part: a value, or a component with the changed properties."""
-
-QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-#: One queue for all that costs an answer; four at once keep two cores busy.
-ANSWERING: dict[str, Any] = {**QUIET, "concurrency_id": "antwoord", "concurrency_limit": 4}
 
 
 @dataclass(frozen=True)
@@ -148,7 +143,7 @@ class Events:
                 self.parts.citations: gr.Radio(choices=[], value=None, visible=False),
                 **self._shown("", now, empty_panel(self.words, after_answer=True)),
             }
-        choices = [(c.label[:1].upper() + c.label[1:], str(c.locator)) for c in now.citations]
+        choices = [(capital(c.label), str(c.locator)) for c in now.citations]
         return {
             self.parts.citations: gr.Radio(choices=choices, value=choices[0][1], visible=True),
             **self._choose(choices[0][1], now),

@@ -13,8 +13,8 @@ import gradio as gr
 from assistant.feedback import Reason, keep, record
 from assistant.privacy import RedactionFailed
 from assistant.ui.conversation import FORGET_AFTER_S, Conversation
-from assistant.ui.events import QUIET
 from assistant.ui.texts import Words
+from assistant.ui.updates import QUIET
 from ingest.settings import Settings
 
 log = logging.getLogger(__name__)

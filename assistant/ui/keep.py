@@ -11,7 +11,7 @@ from functools import partial
 from assistant.memo import MemoFormat, memo
 from assistant.ui.ask_tab import Parts
 from assistant.ui.conversation import Conversation
-from assistant.ui.events import QUIET
+from assistant.ui.updates import QUIET
 
 _KINDS = {
     MemoFormat.MARKDOWN: "text/markdown",

@@ -12,7 +12,7 @@ from assistant.evidence import checked_texts, summary_state
 from assistant.names import tier_name
 from assistant.ui.texts import Words
 from corpus import Corpus, Locator, LocatorError, OfficialText, Provision, Source, SourceKind
-from corpus.dutch import label, official_url
+from corpus.dutch import capital, label, official_url
 
 
 def empty_panel(words: Words, after_answer: bool = False) -> str:
@@ -72,7 +72,7 @@ class _Panel:
         tag = self.words("panel.official" if official and official.version else "panel.own" if official else "panel.summary")
         provision = self.provision
         heading = f'<p class="ia-sub" lang="nl">{escape(provision.heading)}</p>' if provision.heading else ""
-        title = _capital(_place(provision.locator.article, ()) or self.source.title)
+        title = capital(_place(provision.locator.article, ()) or self.source.title)
         return (
             f'<p class="ia-kind">{escape(" · ".join(tags))}</p>'
             f'<h3 id="{self.prefix}-article-title" lang="nl">{escape(title)}</h3>'
@@ -82,7 +82,7 @@ class _Panel:
 
     def _row(self, provision: Provision, cited: bool) -> str:
         """The words of the source itself where there are any, with the summary as its explanation; else the summary."""
-        name = _capital(_place(provision.locator, self.provision.locator.article.steps))
+        name = capital(_place(provision.locator, self.provision.locator.article.steps))
         official = provision.official_on(self.on)
         state = summary_state(provision, official, checked_texts(), self.on)
         if official and official.text and state is not Summary.ALLEEN:
@@ -159,7 +159,3 @@ def _place(locator: Locator, above: tuple[object, ...]) -> str:
     """The steps below ``above`` in words, without the name of the law: ``eerste lid, onder a``."""
     steps = locator.steps[len(above) :]
     return label(Locator(locator.source, steps), "").removesuffix(", ") if steps else ""
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

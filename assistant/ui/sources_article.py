@@ -14,7 +14,7 @@ from assistant.ui.sources_html import definitions, dutch, go, name_of
 from assistant.ui.texts import Words
 from corpus import Corpus, Locator, OfficialText, Provision
 from corpus.concordance import load_concordance
-from corpus.dutch import label
+from corpus.dutch import capital, label
 
 
 def article(corpus: Corpus, provision: Provision, on: dt.date, words: Words) -> str:
@@ -107,7 +107,7 @@ def _twins(corpus: Corpus, provision: Provision, words: Words) -> str:
 def _twin(corpus: Corpus, twin: Provision, words: Words) -> str:
     place = label(twin.locator, corpus.source_of(twin).citeertitel)
     tier = tier_name(twin.bestuurslaag, words.language)
-    inner = f'<b lang="nl">{escape(place[:1].upper() + place[1:])}</b> <span>{escape(tier)}</span>'
+    inner = f'<b lang="nl">{escape(capital(place))}</b> <span>{escape(tier)}</span>'
     return go(f"plaats:{twin.locator}", inner, "ia-row")
 
 

@@ -11,7 +11,7 @@ from html import escape
 
 from assistant.ui.texts import Words
 from corpus import Locator
-from corpus.dutch import label
+from corpus.dutch import capital, label
 
 _GIST = 90
 
@@ -30,7 +30,7 @@ def dutch(text: str) -> str:
 def name_of(place: Locator, title: str) -> str:
     """``Artikel 28, eerste lid``; the title for a source as a whole."""
     name = label(place, "").removesuffix(", ") if place.steps else title
-    return name[:1].upper() + name[1:]
+    return capital(name)
 
 
 def definitions(rows: Sequence[tuple[str, str]]) -> str:

@@ -16,10 +16,9 @@ from assistant.names import office_name, tier_name
 from assistant.ui.conversation import FORGET_AFTER_S
 from assistant.ui.sources_view import At, Form, Reading, View
 from assistant.ui.texts import Words
+from assistant.ui.updates import QUIET, Update
 from corpus import Ambt, Bestuurslaag
-
-Update = Any
-"""What gradio takes for a part: a value, a component with the changed properties, or ``gr.skip()``."""
+from corpus.dutch import capital
 
 # A button tells where it leads, and whoever followed it goes along, with keyboard and screen reader too.
 _LEADS = """
@@ -106,7 +105,7 @@ def _search(words: Words) -> tuple[gr.Textbox, gr.Button]:
 
 def _filters(reading: Reading, words: Words) -> tuple[gr.Accordion, gr.Radio, gr.Radio, gr.Radio]:
     def radio(key: str, values: list[tuple[str, str]], info: str | None = None) -> gr.Radio:
-        choices = [(words("sources.any"), ""), *((name[:1].upper() + name[1:], value) for name, value in values)]
+        choices = [(words("sources.any"), ""), *((capital(name), value) for name, value in values)]
         return gr.Radio(choices, value="", label=words(f"sources.{key}"), info=info, elem_classes="ia-pills")
 
     with gr.Accordion(_chosen(Form(), words), open=False, elem_classes="ia-settings ia-sources-filters") as filters:
@@ -147,7 +146,6 @@ def _steps(words: Words) -> tuple[gr.Column, gr.Button, gr.Button, gr.Textbox, g
 
 
 def _wire(reading: Reading, parts: _Parts, send: gr.Button, show: gr.Button) -> None:
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     seen, changed = parts.read(), parts.all()
 
     def on(triggers: list[Any], act: Callable[[At, Form], View]) -> None:
@@ -155,7 +153,7 @@ def _wire(reading: Reading, parts: _Parts, send: gr.Button, show: gr.Button) -> 
             form = _form(*values[1:])
             return _updates(reading, form, act(values[0], form))
 
-        gr.on(triggers, run, seen, changed, **quiet)
+        gr.on(triggers, run, seen, changed, **QUIET)
 
     def follow(event: gr.EventData, *values: Any) -> list[Update]:
         form = _form(*values[1:])
@@ -166,7 +164,7 @@ def _wire(reading: Reading, parts: _Parts, send: gr.Button, show: gr.Button) -> 
     on([show.click, parts.date.submit], reading.dated)
     on([parts.before.click], partial(reading.step, forward=False))
     on([parts.after.click], partial(reading.step, forward=True))
-    followed = gr.on([parts.listed.click, parts.article.click], follow, seen, changed, **quiet)
+    followed = gr.on([parts.listed.click, parts.article.click], follow, seen, changed, **QUIET)
     followed.then(None, js=_FOLLOW_JS, api_visibility="private")
 
 

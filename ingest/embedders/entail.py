@@ -5,14 +5,12 @@ Imported only when the setting ``entailment`` names a folder (or a model of the 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
 from ingest.embedders.base import EmbedderError
-from ingest.embedders.st import refuse_pickles
+from ingest.embedders.cross import cross_encoder
 
 _LABEL = "entailment"
 
@@ -22,17 +20,7 @@ class CrossEncoderEntailment:
 
     def __init__(self, model: str) -> None:
         """Raises ``EmbedderError`` when the library or the model is not there, is pickled or has no such output."""
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        path = Path(model).expanduser()
-        if path.is_dir():
-            refuse_pickles(path)
-        try:
-            from sentence_transformers import CrossEncoder
-
-            self._model = CrossEncoder(str(path) if path.is_dir() else model, trust_remote_code=False, local_files_only=True)
-        except (ImportError, OSError, ValueError, KeyError, RuntimeError) as error:
-            next_step = "Give the folder of a cross-encoder on this machine, or leave the setting empty."
-            raise EmbedderError(f"the model does not load ({error})", f"entailment {model!r}", next_step) from error
+        self._model = cross_encoder(model, "entailment")
         names = {str(name).lower(): int(number) for number, name in self._model.config.id2label.items()}
         if _LABEL not in names:
             raise EmbedderError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -12,7 +11,7 @@ from assistant.ui.about.markup import paragraphs
 from assistant.ui.about.sections import Part, Section
 from assistant.ui.conversation import FORGET_AFTER_S
 from assistant.ui.texts import Words
-from ingest.settings import Settings, is_own_network
+from ingest.settings import Settings, is_own_network, is_this_computer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +37,6 @@ def privacy_facts(settings: Settings) -> PrivacyFacts:
         feedback_on=settings.feedback,
         feedback_days=settings.feedback_days,
     )
-
-
-def is_this_computer(host: str) -> bool:
-    """Whether a host name is a name of the computer itself."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 def _host(url: str) -> str:
