@@ -32,7 +32,7 @@ def passages(prompt: str) -> list[Passage]:
     """The sources of a Dutch prompt of ``assistant.llm.prompt``. Raises ``ValueError`` when it has another form."""
     mark = _MARK.search(prompt)
     if not mark:
-        raise ValueError("de opdracht heeft geen merkteken; is assistant/llm/prompts/nl.md veranderd?")
+        raise ValueError("de opdracht heeft geen merkteken; is assistant/llm/prompt.md veranderd?")
     parts = (_SOURCE.fullmatch(part.strip()) for part in prompt.split(mark[1]))
     return [Passage(found[1], found[3], found[2] or "") for found in parts if found]
 

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from assistant.answer import DraftClaim, Evidence, EvidenceItem, Language, Question, Role
+from assistant.answer import DraftClaim, Evidence, EvidenceItem, Question, Role
 from assistant.llm.composer import LlmComposer
 from assistant.llm.faults import LlmFault
 from assistant.llm.prompt import prompt_for
@@ -124,7 +124,7 @@ def evidence() -> Evidence:
 
 def test_the_liar_reads_the_sources_of_the_prompt() -> None:
     held = evidence()
-    prompt = prompt_for(Language.NL, Question("Mag ik meestemmen?", None, DAY), held, 6000)
+    prompt = prompt_for(Question("Mag ik meestemmen?", None, DAY), held, 6000)
     found = passages(prompt.user)
     assert [(p.label, p.text) for p in found] == [(item.label, "\n".join(item.texts)) for item in held.items]
     assert "raadslid" in found[0].offices

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from assistant.answer import LANGUAGE_MODEL, DraftClaim, Dropped, Evidence, Language, Question, Role
 from assistant.llm.faults import ComposerFault, LlmFault
 from assistant.llm.parse import ClaimReader, Damaged, NoAnswer, Stated
 from assistant.llm.prompt import MOST_CLAIMS, Prompt, prompt_for
-from assistant.llm.protocols import host_of, output_tokens
+from assistant.llm.protocols import output_tokens
 from assistant.llm.stream import Line
 from assistant.personal.spans import PLACEHOLDER
 from assistant.privacy import clean
 from assistant.understand import Understanding, language_of
-from ingest.settings import Settings, is_own_network
+from ingest.settings import Settings
 
 # A sentence is words: no markup, no link, nothing that a page could load or run.
 _NOT_PLAIN = re.compile(r"[<>`|\\$]|\]\(|://|\bwww\.")
@@ -38,10 +37,10 @@ class LlmComposer:
     def name(self) -> str:
         return f"{LANGUAGE_MODEL}{self._settings.llm_model}"
 
-    def prompt(self, language: Language, asked: Question, evidence: Evidence) -> Prompt:
+    def prompt(self, asked: Question, evidence: Evidence) -> Prompt:
         """What would be sent, with the version of the prompt. Raises ``ComposerFault`` when the question does not fit."""
         room = self._settings.llm_context - output_tokens(self._settings)
-        return prompt_for(language, asked, evidence, room)
+        return prompt_for(asked, evidence, room)
 
     def claims(
         self, u: Understanding, asked: Question, evidence: Evidence, roles: dict[str, Role]
@@ -50,8 +49,8 @@ class LlmComposer:
 
         Raises ``ComposerFault``, also halfway: what came before it is as good as any other claim.
         """
-        prompt = self.prompt(u.language, asked, evidence)
-        reader, sieve = ClaimReader(), _Sieve(u.language, roles, frozenset(prompt.labels))
+        prompt = self.prompt(asked, evidence)
+        reader, sieve = ClaimReader(), _Sieve(roles, frozenset(prompt.labels))
         for text in self._line.text(prompt.system, prompt.user, prompt.schema):
             for found in reader.feed(text):
                 yield from sieve.take(found)
@@ -64,8 +63,8 @@ class LlmComposer:
 class _Sieve:
     """What of the model's lines goes on as a claim."""
 
-    def __init__(self, language: Language, roles: dict[str, Role], labels: frozenset[str]) -> None:
-        self._language, self._roles, self._labels = language, roles, labels
+    def __init__(self, roles: dict[str, Role], labels: frozenset[str]) -> None:
+        self._roles, self._labels = roles, labels
         self.passed: set[Stated] = set()
         #: Why nothing passed, when nothing did.
         self.fault = LlmFault.ONLEESBAAR
@@ -92,7 +91,7 @@ class _Sieve:
             return "de zin is geen gewone tekst"
         if PLACEHOLDER.search(found.zin):
             return "de zin gaat over iemand uit de vraag"
-        if not speaks(found.zin, self._language):
+        if not speaks(found.zin):
             self.fault = LlmFault.ANDERE_TAAL
             return "de zin is in een andere taal"
         if found in self.passed:
@@ -104,35 +103,8 @@ def _has_picture(text: str) -> bool:
     return any(unicodedata.category(char) in _PICTURES and char != "°" for char in text)
 
 
-def speaks(text: str, language: Language) -> bool:
-    """Whether a sentence can be in the language: Latin script, and not more words of the other language than of this one."""
+def speaks(text: str) -> bool:
+    """Whether a sentence can be Dutch: Latin script, and not more English words than Dutch ones."""
     letters = [char for char in text if char.isalpha()]
-    if sum(bool(_LATIN.match(char)) for char in letters) < 0.9 * len(letters):
-        return False
-    # On a tie the language is Dutch; one word tips it.
-    return language_of(text if language is Language.NL else f"{text} the") is language
-
-
-@dataclass(frozen=True)
-class WhatIsSent:
-    """For the text about privacy. ``local``: the endpoint is this computer or in the own network."""
-
-    host: str
-    local: bool
-    model: str
-    what: tuple[str, ...]
-
-
-def what_is_sent(settings: Settings) -> WhatIsSent | None:
-    """Where a question goes and what goes with it; ``None`` without a language model: then nothing is sent."""
-    if not settings.llm:
-        return None
-    what = (
-        "uw vraag, zonder de persoonsgegevens die zijn vervangen",
-        "uw laatste twee eerdere vragen in dit gesprek, op dezelfde manier",
-        "uw ambt en de peildatum",
-        "de teksten uit de bronnen die bij de vraag zijn gevonden",
-        "een vaste opdracht aan het taalmodel",
-    )
-    host = host_of(settings)
-    return WhatIsSent(host, is_own_network(host), settings.llm_model, what)
+    latin = sum(bool(_LATIN.match(char)) for char in letters)
+    return latin >= 0.9 * len(letters) and language_of(text) is Language.NL

@@ -1,4 +1,4 @@
-"""What the model is told: a versioned file for each language, filled in with the question and as many sources as fit.
+"""What the model is told: a versioned file, filled in with the question and as many sources as fit.
 
 Sources and question are data. They stand behind a mark that depends on them, so that none of them can hold it and pass for
 another part of the prompt.
@@ -31,7 +31,7 @@ _SPEAKER = re.compile(r"<(?=[|/｜a-z])|\[(?=/?[A-Z_]{3,}\])")
 
 @dataclass(frozen=True)
 class Prompt:
-    """``version``: language, version and checksum of the file. ``labels``: of the sources that are in it."""
+    """``version``: version and checksum of the file. ``labels``: of the sources that are in it."""
 
     system: str
     user: str
@@ -50,7 +50,7 @@ def _record(**properties: Any) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
-def prompt_for(language: Language, asked: Question, evidence: Evidence, tokens: int) -> Prompt:
+def prompt_for(asked: Question, evidence: Evidence, tokens: int) -> Prompt:
     """The prompt within ``tokens``: the last sources go first, then the earlier questions. Raises ``ComposerFault`` when the
     question does not fit with one source."""
     if not evidence.items:
@@ -61,26 +61,26 @@ def prompt_for(language: Language, asked: Question, evidence: Evidence, tokens: 
     if history:
         choices.append((1, ()))
     for most, earlier in choices:
-        prompt = _filled(language, asked, earlier, evidence.items[:most])
+        prompt = _filled(asked, earlier, evidence.items[:most])
         if len(prompt.system) + len(prompt.user) <= room:
             return prompt
     raise ComposerFault(LlmFault.PAST_NIET)
 
 
-def _filled(language: Language, asked: Question, history: tuple[str, ...], items: tuple[EvidenceItem, ...]) -> Prompt:
-    version, system, user = _templates(language)
+def _filled(asked: Question, history: tuple[str, ...], items: tuple[EvidenceItem, ...]) -> Prompt:
+    version, system, user = _templates()
     data = [asked.text, *history, *(text for item in items for text in item.texts)]
     values = {
         "mark": _mark_for(data),
         "most": MOST_CLAIMS,
         "day": asked.peildatum.isoformat(),
-        "office": office_name(asked.ambt, language) if asked.ambt else "",
+        "office": office_name(asked.ambt, Language.NL) if asked.ambt else "",
         "question": _as_data(asked.text),
         "history": [_as_data(earlier) for earlier in history],
         "items": [
             {
                 "label": item.label,
-                "offices": ", ".join(sorted(office_name(a, language) for a in item.provision.ambten)),
+                "offices": ", ".join(sorted(office_name(a, Language.NL) for a in item.provision.ambten)),
                 "texts": [_as_data(text) for text in item.texts],
             }
             for item in items
@@ -103,13 +103,13 @@ def _mark_for(data: list[str]) -> str:
     raise AssertionError
 
 
-@lru_cache
-def _templates(language: Language) -> tuple[str, Template, Template]:
+@lru_cache(maxsize=1)
+def _templates() -> tuple[str, Template, Template]:
     from jinja2 import Environment, StrictUndefined
 
-    text = (resources.files("assistant.llm") / "prompts" / f"{language.value}.md").read_text(encoding="utf-8")
+    text = (resources.files("assistant.llm") / "prompt.md").read_text(encoding="utf-8")
     _, head, system, user = text.split("---\n", 3)
     number = head.removeprefix("version:").strip()
     sha = hashlib.sha256(text.encode()).hexdigest()[:12]
     made = Environment(undefined=StrictUndefined, trim_blocks=True, autoescape=False)
-    return f"{language.value}-{number}@{sha}", made.from_string(system.strip()), made.from_string(user.strip())
+    return f"{number}@{sha}", made.from_string(system.strip()), made.from_string(user.strip())

@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from assistant.llm.faults import ComposerFault, LlmFault
 from assistant.llm.wire import Watch, http_options, timeouts
@@ -43,9 +44,8 @@ def output_tokens(settings: Settings) -> int:
 
 def protocol_of(settings: Settings) -> Protocol:
     """The way to call the endpoint of the settings. Imports the library, which takes seconds."""
-    import llama_index.llms.ollama
-    import llama_index.llms.openai_like  # noqa: F401
-
+    # Here and not at the first question: it takes seconds.
+    import_module({"openai": "llama_index.llms.openai_like", "ollama": "llama_index.llms.ollama"}[settings.llm])
     # They log the whole request, or what the server says.
     for name in ("openai", "httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -123,8 +123,3 @@ def _piece(chunk: ChatResponse, finish: str | None) -> Piece:
     if any(isinstance(block, ToolCallBlock) for block in chunk.message.blocks):
         return Piece("", "tool_calls")
     return Piece(chunk.delta or "", finish or "")
-
-
-def host_of(settings: Settings) -> str:
-    """The host that the question goes to."""
-    return urlsplit(settings.llm_url).hostname or ""
