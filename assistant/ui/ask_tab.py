@@ -41,6 +41,7 @@ class Parts:
     keep: gr.Column
     memo: dict[MemoFormat, gr.Button]
     copy: gr.Button
+    restore: gr.Checkbox
     file: gr.Textbox
     question: gr.Textbox
     send: gr.Button
@@ -73,7 +74,17 @@ class Parts:
             self.further,
             *self.next,
         ]
-        return [*shown, self.keep, self.question, self.examples, self.citations, self.article, self.before, self.after]
+        return [
+            *shown,
+            self.keep,
+            self.restore,
+            self.question,
+            self.examples,
+            self.citations,
+            self.article,
+            self.before,
+            self.after,
+        ]
 
 
 def ask_tab(words: Words) -> tuple[Parts, gr.Column]:
@@ -88,13 +99,13 @@ def ask_tab(words: Words) -> tuple[Parts, gr.Column]:
             status = gr.HTML("", elem_id="ia-status")
             facts, fact, tell = _facts(words)
             further, next_ = _further(words)
-            keep, memo, copy, file, feedback = _keep(words)
+            keep, memo, copy, restore, file, feedback = _keep(words)
             question, send, clear = _composer(words)
         with gr.Column(scale=2, min_width=0, elem_classes="ia-side"):
             examples, example = _examples(words)
             citations, article, before, after = _source(words)
     parts = Parts(
-        conversation, place, settings, office, tier, mode, date, chat, status, facts, fact, tell, further, next_, keep, memo, copy, file,
+        conversation, place, settings, office, tier, mode, date, chat, status, facts, fact, tell, further, next_, keep, memo, copy, restore, file,
         question, send, clear, examples, example, citations, article, before, after,
     )  # fmt: skip
     return parts, feedback
@@ -177,15 +188,16 @@ def _further(words: Words) -> tuple[gr.Column, tuple[gr.Button, ...]]:
     return column, buttons
 
 
-def _keep(words: Words) -> tuple[gr.Column, dict[MemoFormat, gr.Button], gr.Button, gr.Textbox, gr.Column]:
+def _keep(words: Words) -> tuple[gr.Column, dict[MemoFormat, gr.Button], gr.Button, gr.Checkbox, gr.Textbox, gr.Column]:
     """Officials have a duty to archive: the answer as a document, made when asked for and kept nowhere here."""
     with gr.Column(visible=False) as column:
         with gr.Row(elem_classes="ia-keep"):
             gr.HTML(f"<p>{escape(words('memo.keep'))}</p>", elem_classes="ia-keep-label")
             buttons = {f: gr.Button(words(f"memo.{f.value}"), size="sm", elem_id=f"ia-memo-{f.value}") for f in MemoFormat}
             copy = gr.Button(words("memo.copy"), size="sm", elem_id="ia-copy")
+        restore = gr.Checkbox(label=words("memo.restore"), value=False, visible=False, elem_id="ia-restore")
         feedback = gr.Column(elem_classes="ia-feedback")
-    return column, buttons, copy, gr.Textbox(visible=False), feedback
+    return column, buttons, copy, restore, gr.Textbox(visible=False), feedback
 
 
 def _composer(words: Words) -> tuple[gr.Textbox, gr.Button, gr.Button]:

@@ -122,12 +122,13 @@ class Events:
         return updates
 
     def _what_follows(self, now: Conversation) -> dict[Any, Update]:
-        """The facts that were not told, and what one could ask next."""
+        """The facts that were not told, what one could ask next, and whether there is personal data to put back into a memo."""
         parts, missing = self.parts, now.missing
         following = now.result.next_questions if now.result else ()
         updates: dict[Any, Update] = {
             parts.facts: gr.Column(visible=bool(missing)),
             parts.further: gr.Column(visible=bool(following)),
+            parts.restore: gr.Checkbox(value=False, visible=bool(now.result and now.result.hidden)),
         }
         for number, box in enumerate(parts.fact):
             label = missing[number] if number < len(missing) else ""

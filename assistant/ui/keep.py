@@ -23,7 +23,7 @@ _KINDS = {
 def wire_memo(parts: Parts) -> None:
     """Each button: the document to the browser, which saves or copies it; then the copy on the page is wiped."""
     for kind, button in parts.memo.items():
-        made = button.click(partial(document, kind), parts.conversation, parts.file, **QUIET)
+        made = button.click(partial(document, kind), [parts.conversation, parts.restore], parts.file, **QUIET)
         saved = made.then(None, parts.file, js="(file) => window.iaSave(file)", api_visibility="private")
         saved.then(lambda: "", None, parts.file, queue=False, **QUIET)
     made = parts.copy.click(with_sources, parts.conversation, parts.file, **QUIET)
@@ -31,11 +31,12 @@ def wire_memo(parts: Parts) -> None:
     copied.then(lambda: "", None, parts.file, queue=False, **QUIET)
 
 
-def document(kind: MemoFormat, now: Conversation) -> str:
-    """Name, type and content (base64) as JSON; empty when there is no answer yet."""
+def document(kind: MemoFormat, now: Conversation, restore: bool) -> str:
+    """Name, type and content (base64) as JSON; empty when there is no answer yet. ``restore``: the user wants the personal data back
+    that was replaced in the question."""
     if now.result is None:
         return ""
-    data = memo(now.result, kind, made_on=dt.date.today())
+    data = memo(now.result, kind, restored=now.result.hidden if restore else {}, made_on=dt.date.today())
     content = base64.b64encode(data).decode("ascii")
     return json.dumps({"name": f"memo-integriteit-{dt.date.today()}{kind.suffix}", "type": _KINDS[kind], "content": content})
 
