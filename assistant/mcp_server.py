@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from assistant.answers import Answers
+from assistant.answering import Answers
 from assistant.api.answered import AnswerModel
 from assistant.api.asked import AskRequest, NoRequest, PlaceRequest, SearchRequest
 from assistant.api.asking import Pool, answer

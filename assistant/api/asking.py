@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from assistant.answer import Claim, Result
-from assistant.answers import Answers
+from assistant.answering import Answers
 from assistant.api.asked import AskRequest
 from assistant.api.problems import Problem, Wrong, busy, failed
 from assistant.faults import places_of

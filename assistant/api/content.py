@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Protocol, runtime_checkable
 
 from assistant.answer import EvidenceItem, Hit, Result
-from assistant.answers import OpenIndex
+from assistant.answering import OpenIndex
 from assistant.api.held import (
     DocumentModel,
     FoundModel,

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.answers import Answers
+from assistant.answering import Answers
 from assistant.api.asked import AskRequest
 from assistant.api.asking import Pool
 from assistant.api.problems import DESCRIPTION, Problem, failed, invalid, of_status

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.responses import JSONResponse
 
-from assistant.answers import Answers
+from assistant.answering import Answers
 from assistant.api.answered import AnswerModel, ProblemModel
 from assistant.api.asked import AskRequest
 from assistant.api.asking import Pool, answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gradio as gr
 
-from assistant.answers import Answers
+from assistant.answering import Answers
 from assistant.ui.about.contents import about, tab_html
 from assistant.ui.texts import Words
 from ingest.settings import Settings

@@ -18,7 +18,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from assistant.answer import Language
-from assistant.answers import Answers
+from assistant.answering import Answers
 from assistant.api.mount import add_api
 from assistant.threads import one_thread_a_question
 from assistant.ui.about.contents import about

@@ -12,7 +12,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.answers import Answers
+from assistant.answering import Answers
 from assistant.ui.compare_changes import article_name
 from assistant.ui.compare_dates import articles
 from assistant.ui.compare_sheet import OFFICES, TIERS, Column, Matters

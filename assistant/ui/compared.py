@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from assistant.answers import Answers
+from assistant.answering import Answers
 from assistant.messages import QuestionError
 from assistant.ui.compare_changes import changes_html
 from assistant.ui.compare_dates import changes_between

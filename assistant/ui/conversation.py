@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Citation, Claim, Result, Role
-from assistant.answers import Answers
+from assistant.answering import Answers
 from assistant.faults import places_of
 from assistant.flow import Step
 from assistant.messages import QuestionError

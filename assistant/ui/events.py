@@ -13,7 +13,7 @@ from typing import Any
 import gradio as gr
 from gradio.components.chatbot import Message, MessageDict
 
-from assistant.answers import Answers
+from assistant.answering import Answers
 from assistant.catalogue import Catalogue
 from assistant.messages import QuestionError
 from assistant.ui.ask_tab import Parts, settings_label

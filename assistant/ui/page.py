@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.answer import Language
-from assistant.answers import Answers
+from assistant.answering import Answers
 from assistant.catalogue import Catalogue
 from assistant.ui.about.deployer import deployer_of
 from assistant.ui.about.privacy import in_short, privacy_facts, sentences

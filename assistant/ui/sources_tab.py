@@ -10,7 +10,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.answers import Answers
+from assistant.answering import Answers
 from assistant.lookup import LONGEST
 from assistant.names import office_name, tier_name
 from assistant.ui.conversation import FORGET_AFTER_S

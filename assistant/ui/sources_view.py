@@ -11,7 +11,7 @@ from enum import StrEnum
 from html import escape
 
 from assistant.answer import Language
-from assistant.answers import OpenIndex
+from assistant.answering import OpenIndex
 from assistant.catalogue import Catalogue
 from assistant.lookup import Filters, Finder
 from assistant.messages import QuestionError

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from importlib.metadata import version
 
-from assistant.answers import OpenIndex
+from assistant.answering import OpenIndex
 from assistant.ui.about.accessibility import accessibility_section
 from assistant.ui.about.deployer import Deployer, deployer_of
 from assistant.ui.about.explain import machine_section, not_section, program_section, what_section

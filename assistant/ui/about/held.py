@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.answers import OpenIndex
+from assistant.answering import OpenIndex
 from assistant.catalogue import OWN, Card, Catalogue
 from assistant.ui.about.markup import facts, paragraphs
 from assistant.ui.about.sections import Section
