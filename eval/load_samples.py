@@ -102,11 +102,13 @@ class Recorder:
             for phase in Phase
             if self.seconds[phase]
         }
-        steady = [s for s in self.samples if s.phase in (Phase.BUSY, Phase.BESIDE_SLOW)]
+        steady = [s for s in self.samples if s.phase in (Phase.BUSY, Phase.BESIDE_SLOW) and s.kind is not Kind.FIRST_SIGN]
         asked = [s for s in steady if s.kind in (Kind.ASK_PAGE, Kind.ASK_API)]
         seconds = self.seconds[Phase.BUSY] + self.seconds[Phase.BESIDE_SLOW]
+        # A first sign is a mark on the way of a request and not one of its own.
+        requests = [s for s in self.samples if s.kind is not Kind.FIRST_SIGN]
         return {
-            "requests": len(self.samples),
+            "requests": len(requests),
             "errors": sum(bool(s.fault) for s in self.samples),
             "mixed": sum(s.fault.startswith(Fault.MIXED) for s in self.samples),
             "faults": dict(Counter(f"{s.phase.value}: {s.kind.value}: {s.fault}" for s in self.samples if s.fault)),

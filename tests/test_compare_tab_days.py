@@ -16,8 +16,9 @@ from official_library import fill
 from page_fake import EVIL, FakeAssistant
 
 from assistant.answer import Language
+from assistant.catalogue import Catalogue
 from assistant.ui.compare_changes import article_name, changes_html
-from assistant.ui.compare_dates import Changes, articles, changes_between
+from assistant.ui.compare_dates import Changes, changes_between
 from assistant.ui.compare_sheet import OFFICES, TIERS
 from assistant.ui.compared import WAYS, Chosen, compared
 from assistant.ui.texts import Words
@@ -134,7 +135,7 @@ def test_a_source_that_ended_in_between_says_so(real_corpus: Corpus) -> None:
 
 
 def test_articles_of_a_source_in_the_order_of_the_law(real_corpus: Corpus) -> None:
-    names = [article_name(place) for place in articles(real_corpus, SourceId(LAW))]
+    names = [article_name(place) for place in (article.place for article in Catalogue(real_corpus).articles(SourceId(LAW)))]
     assert names.index("Artikel 15") < names.index("Artikel 28") < names.index("Artikel 87")
     assert len(set(names)) == len(names)
 

@@ -137,6 +137,7 @@ def test_the_report() -> None:
     recorder = Recorder()
     recorder.samples = [Sample(Kind.ASK_API, Phase.BUSY, float(ms)) for ms in range(101)]
     recorder.samples += [Sample(Kind.ASK_API, Phase.BESIDE_SLOW, 2.0 * ms) for ms in range(101)]
+    recorder.samples += [Sample(Kind.FIRST_SIGN, Phase.BUSY, 1.0)]
     recorder.samples += [Sample(Kind.SOURCES, Phase.BUSY, 1, str(Failed(Fault.MIXED, "waarom")))]
     recorder.seconds.update({Phase.BUSY: 10, Phase.BESIDE_SLOW: 10})
     report = recorder.report()

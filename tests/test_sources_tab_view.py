@@ -155,6 +155,8 @@ def test_another_day_another_text(reading: Reading) -> None:
     assert "Op 1 augustus 2024 gold deze bepaling niet." in text_of(gone.article)
     wrong = reading.dated(view.at, Form(date="31-02-2026"))
     assert "24-11-2026" in text_of(wrong.status) and "praat en stemt niet mee" in text_of(wrong.article)
+    mended = reading.dated(wrong.at, Form(date="1-3-2023"))
+    assert mended.status == "" and "ia-away" not in (mended.article or "")
 
 
 def test_steps_go_through_the_articles_and_stop_at_the_ends(reading: Reading) -> None:

@@ -62,11 +62,6 @@ def changes_between(corpus: Corpus, source: SourceId, article: Locator | None, b
     return Changes(corpus.sources[source], article, before, after, old, new, found, ordered, undated)
 
 
-def articles(corpus: Corpus, source: SourceId) -> list[Locator]:
-    """The articles (headings, paragraafs) of a source, undated, in order."""
-    return sorted(place for place in corpus.by_article if place.source == source and place.steps)
-
-
 def _version(held: Iterable[Provision], day: dt.date) -> OfficialText | None:
     """A text of the version in force on a day: every place of a source knows every version that is held."""
     return next((text for p in held if (text := p.official_on(day)) is not None), None)

@@ -13,8 +13,8 @@ from typing import Any
 import gradio as gr
 
 from assistant.answering import Answers
+from assistant.catalogue import Catalogue
 from assistant.ui.compare_changes import article_name
-from assistant.ui.compare_dates import articles
 from assistant.ui.compare_sheet import OFFICES, TIERS, Column, Matters
 from assistant.ui.compare_table import column_name
 from assistant.ui.compared import WAYS, Chosen, compared
@@ -142,8 +142,10 @@ def _date_fields(assistant: Answers, words: Words) -> list[Any]:
             for name in ("before", "after")
         ]
 
+    catalogue = Catalogue(assistant.index.everything)
+
     def parts(chosen: str | None) -> Any:
-        held = articles(assistant.index.everything, SourceId(chosen)) if chosen else []
+        held = [a.place for a in catalogue.articles(SourceId(chosen)) if a.place.steps] if chosen else []
         return gr.Dropdown(choices=[whole, *((article_name(place), str(place)) for place in held)], value="")
 
     source.input(parts, source, article, queue=False, **QUIET)

@@ -16,12 +16,13 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.answer import Language
+from assistant.ui.about.routes import PATHS
 from assistant.ui.texts import Words, say
 
 MAX_BODY = 512 * 1024
 
 _ALLOWED = re.compile(
-    r"/(healthz|readyz|favicon\.ico|robots\.txt|privacy|toegankelijkheid|en/privacy|en/accessibility)/?"
+    rf"(/healthz|/readyz|/favicon\.ico|/robots\.txt|{'|'.join(map(re.escape, PATHS))})/?"
     r"|(/en)?/?(config|theme\.css|manifest\.json"
     r"|(assets|static|svelte)/.+"
     r"|gradio_api/(queue/(join|data)|heartbeat/[^/]+|run/predict|cancel|reset|startup-events|app_id|info))?/?"

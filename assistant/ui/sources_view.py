@@ -175,7 +175,8 @@ class Reading:
         at = replace(view.at, place=str(provision.locator))
         on, problem = self._day(form)
         shown = (f'<p class="ia-away">{escape(problem)}</p>' if problem else "") + article(self.corpus, provision, on, self.words)
-        status = self._paragraph(problem) if problem else view.status
+        # Empty rather than left: what was wrong with an earlier day is wrong no longer.
+        status = self._paragraph(problem) if problem else view.status or ""
         if at.mode is Mode.SOURCE and at.source == provision.locator.source:
             at = replace(at, part=self.catalogue.position(provision) // PART)
             return replace(view, at=at, article=shown, status=status, listed=self._articles(at, form).listed)

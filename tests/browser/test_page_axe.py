@@ -25,11 +25,6 @@ def address(assistant: FakeAssistant) -> Iterator[str]:
     yield from served(assistant)
 
 
-BY_GRADIO: dict[str, str] = {}
-"""Rules of axe that gradio itself breaks and that cannot be mended from outside: rule -> element, reason, and where it is
-reported. None with gradio 6.31: duplicate tab buttons that took the focus were mended there (gradio-app/gradio#13635), and what
-it names or groups wrongly is put right by ``page.js``."""
-
 LOOKS = [("", "light", 1280), ("", "dark", 1280), ("", "light", 320), ("en/", "light", 1280), ("en/", "dark", 320)]
 
 
@@ -41,37 +36,24 @@ def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Ite
     visit.context.close()
 
 
-def own(found: dict[str, list[str]]) -> dict[str, list[str]]:
-    return {rule: nodes for rule, nodes in found.items() if rule not in BY_GRADIO}
-
-
 def test_axe_finds_nothing_while_asking(visit: Visit) -> None:
-    assert own(broken(visit)) == {}
+    assert broken(visit) == {}
     visit.ask("Mag ik meestemmen?")
-    assert own(broken(visit)) == {}
+    assert broken(visit) == {}
     visit.ask("Een dilemma")
     visit.judge("down")
-    assert own(broken(visit)) == {}
+    assert broken(visit) == {}
     visit.ask("Hier staat niets over")
     visit.ask("")
-    assert own(broken(visit)) == {}
+    assert broken(visit) == {}
     visit.clear()
-    assert own(broken(visit)) == {}
+    assert broken(visit) == {}
 
 
 @pytest.mark.parametrize("tab", TABS[1:])
 def test_axe_finds_nothing_in_the_other_tabs(visit: Visit, tab: str) -> None:
     visit.open(tab)
-    assert own(broken(visit)) == {}
-
-
-def test_every_exception_is_still_needed(visit: Visit) -> None:
-    """When gradio has mended a rule, it goes from the table."""
-    found: set[str] = set()
-    for tab in TABS if BY_GRADIO else ():
-        visit.open(tab)
-        found |= set(broken(visit))
-    assert set(BY_GRADIO) <= found
+    assert broken(visit) == {}
 
 
 def test_colours_follow_the_setting_of_the_reader(browser: Browser, address: str) -> None:

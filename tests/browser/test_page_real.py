@@ -107,7 +107,7 @@ def test_an_answer_and_its_source(visit: Visit, repository: Path) -> None:
     asked = following.inner_text()
     answer = visit.asks_by(following)
     assert answer.startswith("Voor: raadslid")
-    assert asked not in visit.page.locator(".ia-next").all_inner_texts()
+    assert asked not in visit.page.locator(".ia-next button:visible").all_inner_texts()
 
 
 def test_a_question_in_english_on_the_english_page(browser: Browser, address: str) -> None:
