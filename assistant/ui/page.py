@@ -31,7 +31,7 @@ def build_page(assistant: Answers, words: Words, settings: Settings) -> gr.Block
     page: gr.Blocks = gr.Blocks(title=words("page.title"), analytics_enabled=False, fill_width=True)
     with page:
         gr.HTML(_header(words, settings), elem_classes="ia-top")
-        with gr.Tabs(elem_classes="ia-tabs"):
+        with gr.Tabs(elem_classes="ia-tabs", overflow_behavior="wrap"):
             with gr.Tab(words("tabs.ask"), id="vraag"):
                 parts, feedback = ask_tab(words)
                 closing: dict[Any, Any] = {}

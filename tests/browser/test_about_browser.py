@@ -38,12 +38,7 @@ def address(assistant: FakeAssistant) -> Iterator[str]:
 def _open(browser: Browser, address: str, words: Words = NL, **options: Any) -> Visit:
     """A visitor who looks at the tab."""
     visit = Visit(browser, address if words is NL else f"{address}en/", **options)
-    tab = visit.page.get_by_role("tab", name=words("tabs.about"))
-    if tab.count():
-        tab.click()
-    else:
-        visit.page.locator(".overflow-menu > button").click()
-        visit.page.locator(".overflow-dropdown button", has_text=words("tabs.about")).click()
+    visit.page.get_by_role("tab", name=words("tabs.about")).click()
     visit.page.locator(".ia-about").wait_for()
     return visit
 
@@ -140,7 +135,6 @@ def test_a_plain_page_reads_without_javascript(
 STILL = {
     "tabs": "!document.querySelector('[role=tab][aria-selected=true]').getAttribute('aria-controls')",
     "folds": "!document.querySelector('.ia-settings > button').hasAttribute('aria-expanded')",
-    "menu": "!document.querySelector('.overflow-menu > button').hasAttribute('aria-expanded')",
 }
 
 

@@ -96,14 +96,8 @@ class Visit:
         self.page.locator(".ia-preview pre").wait_for()
 
     def open(self, tab: str) -> None:
-        """Go to one of ``TABS``; on a small screen it may stand behind the button with dots."""
-        name = self.words(f"tabs.{tab}")
-        button = self.page.get_by_role("tab", name=name, exact=True)
-        if button.count() and button.is_visible():
-            button.click()
-        else:
-            self.page.locator(".overflow-menu > button").click()
-            self.page.locator(".overflow-dropdown button", has_text=name).click()
+        """Go to one of ``TABS``."""
+        self.page.get_by_role("tab", name=self.words(f"tabs.{tab}"), exact=True).click()
         self.page.get_by_role("tabpanel").locator("h2").first.wait_for()
 
     def stored(self) -> str:

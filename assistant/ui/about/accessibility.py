@@ -13,7 +13,7 @@ from assistant.ui.about.sections import Part, Section
 from assistant.ui.texts import Words
 
 DRAWN_UP_ON = dt.date(2026, 11, 26)
-KNOWN = ("tabs", "folds", "menu")
+KNOWN = ("tabs", "folds")
 _TESTED = ("tested_axe", "tested_keyboard", "tested_small", "tested_not")
 
 
