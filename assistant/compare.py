@@ -24,7 +24,8 @@ _FRAME = re.compile(
     re.IGNORECASE,
 )
 _MOST_SIDES = 5
-_TIERS = (Bestuurslaag.GEMEENTE, Bestuurslaag.PROVINCIE, Bestuurslaag.WATERSCHAP, Bestuurslaag.RIJK)
+#: Those with laws of their own, in the order of a table.
+TIERS = (Bestuurslaag.GEMEENTE, Bestuurslaag.PROVINCIE, Bestuurslaag.WATERSCHAP, Bestuurslaag.RIJK)
 _MOST_SHOWN = 6
 _SAME_ROW = 1.5
 _NEXT_MATTER = 4.0
@@ -66,7 +67,7 @@ def sides_of(u: Understanding) -> tuple[Side, ...]:
     if len(sides) < 2 and u.settled and u.compares:
         # Who chose to compare and named no sides wants the tiers beside each other.
         functie = sides[0].functie if sides else None
-        return tuple(Side(laag, functie) for laag in _TIERS)
+        return tuple(Side(laag, functie) for laag in TIERS)
     return sides
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+AT_ONCE, WAITING = 4, 100
+"""Questions that are answered at once, which keeps two cores busy, and how many more may wait; of the page and of the API, each."""
+
 
 def one_thread_a_question() -> None:
     """Let linear algebra run in the thread of its question: many questions that share one pool of threads wait for each other.

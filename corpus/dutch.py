@@ -31,6 +31,12 @@ def cardinal_of_ordinal(word: str) -> str | None:
 
 def label(locator: Locator, citeertitel: str) -> str:
     """The reference for people, e.g. ``artikel 28, eerste lid, Gemeentewet``."""
+    name = place_name(locator)
+    return f"{name}, {citeertitel}" if name else citeertitel
+
+
+def place_name(locator: Locator) -> str:
+    """The place without the name of the law: ``artikel 28, eerste lid``; empty for a source as a whole."""
     parts: list[str] = []
     for step in locator.steps:
         if step.unit is Unit.LID:
@@ -44,7 +50,12 @@ def label(locator: Locator, citeertitel: str) -> str:
             parts.append(step.number.replace("-", " "))
         else:
             parts.append(f"{step.unit} {step.number}")
-    return ", ".join([*parts, citeertitel])
+    return ", ".join(parts)
+
+
+def name_in_article(locator: Locator) -> str:
+    """The place as it is called within its article: ``eerste lid, onder a``; empty for the article itself."""
+    return place_name(Locator(locator.source, locator.steps[len(locator.article.steps) :]))
 
 
 def jci(locator: Locator, on: dt.date) -> str:

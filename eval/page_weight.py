@@ -21,7 +21,7 @@ from eval.load_server import served
 
 CHROMIUM = Path("/usr/bin/chromium")
 BUDGET_MS = 2000
-_ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 _VISITS = 3
 _QUIET_MS = 1000
 _PAINTED = "performance.getEntriesByName('first-contentful-paint').map(entry => entry.startTime)[0] ?? null"
@@ -80,7 +80,7 @@ def measure(address: str) -> dict[str, Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=_ARGUMENTS)
+        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         first = []
         for _ in range(_VISITS):
             context = browser.new_context()

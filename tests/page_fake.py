@@ -91,9 +91,12 @@ class FakeIndex:
     built_on: dt.date = dt.date(2026, 11, 24)
     shelf: Searched | None = None
 
-    @property
+    @cached_property
     def everything(self) -> Corpus:
-        return self.corpus
+        if self.shelf is None:
+            return self.corpus
+        on_shelf = self.shelf.corpus
+        return Corpus({**on_shelf.sources, **self.corpus.sources}, self.corpus.provisions + on_shelf.provisions)
 
     @cached_property
     def lexical(self) -> LexicalIndex:
@@ -101,11 +104,11 @@ class FakeIndex:
 
 
 class FakeAssistant:
-    """A word in the question decides: ``kapot`` fails with the question in the message, ``niets`` abstains, ``traag`` takes its time,
+    """Answers from the first five provisions of its index. A word in the question decides: ``kapot`` fails with the question in the message, ``niets`` abstains, ``traag`` takes its time,
     ``dilemma`` lacks three facts, ``English`` is answered in English. ``asked``: what came in, in order; ``facts``: those of each."""
 
-    def __init__(self) -> None:
-        self.index = FakeIndex()
+    def __init__(self, index: FakeIndex | None = None) -> None:
+        self.index = index or FakeIndex()
         self.asked: list[Question] = []
         self.facts: list[Mapping[str, str]] = []
 
@@ -132,15 +135,14 @@ class FakeAssistant:
                 raise RuntimeError(f"stuk bij {asked.text}")
             if "traag" in asked.text:
                 time.sleep(0.4)
-        asked = replace(asked, text=redact(asked.text).text, told=tuple(facts))
+        asked = replace(asked, text=redact([asked.text])[0].text, told=tuple(facts))
         self.asked.append(asked)
         self.facts.append(dict(facts))
         yield self._result(asked)
 
     def _result(self, asked: Question) -> Result:
-        items = tuple(
-            EvidenceItem(f"B{n}", p, self.index.corpus.source_of(p)) for n, p in enumerate(self.index.corpus.provisions, 1)
-        )
+        corpus = self.index.corpus
+        items = tuple(EvidenceItem(f"B{n}", p, corpus.source_of(p)) for n, p in enumerate(corpus.provisions[:5], 1))
         dilemma = "dilemma" in asked.text or asked.mode is Mode.DILEMMA
         mode = Mode.DILEMMA if dilemma else asked.mode or Mode.VRAAG
         language = Language.EN if "English" in asked.text else Language.NL

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from fastapi.testclient import TestClient
 from page_fake import FakeIndex, small_corpus
 
 from assistant.answer import Language
+from assistant.catalogue import Catalogue
 from assistant.ui.about.accessibility import KNOWN
 from assistant.ui.about.contents import About, about, tab_html
 from assistant.ui.about.routes import PATHS, about_routes, plain_page
@@ -71,7 +71,8 @@ class _Index:
 
 
 def _about(settings: dict[str, Any] | None = None, index: Any = None) -> About:
-    return about(index or _Index(small_corpus()), Settings(**(settings or {})))
+    index = index or _Index(small_corpus())
+    return about(index, Catalogue(index.everything), Settings(**(settings or {})))
 
 
 @BOTH
@@ -199,6 +200,6 @@ def test_the_tab_is_laid_out_in_gradio() -> None:
     from assistant.ui.about_tab import about_tab
 
     with gr.Blocks(analytics_enabled=False) as page:
-        about_tab(SimpleNamespace(index=_Index(small_corpus())), EN, Settings())  # type: ignore[arg-type]
+        about_tab(_about(), EN)
     (html,) = page.blocks.values() if len(page.blocks) == 1 else [b for b in page.blocks.values() if isinstance(b, gr.HTML)]
     assert "About this assistant" in str(html.value)

@@ -64,6 +64,7 @@ TRUE_WHEN: Mapping[str, Truth] = {
     "names_stay": _no_model,
     "sent_nowhere": _text_stays_whole,
     "sent_to_model": _model,
+    "own_documents_sent": _model,
     "service_terms": lambda f: f.llm_host in SERVICE,
     "numbers_sent": lambda f: bool(f.vectors_host),
     "links": _always,

@@ -10,8 +10,8 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from compare_held import HeldAssistant, held_assistant
-from page_fake import EVIL
+from page_fake import EVIL, FakeIndex
+from sources_index import with_library
 
 from assistant.answer import Language
 from assistant.ui.compare_sheet import OFFICES, TIERS, Column, Kind, Matters, Sheet, read_missing
@@ -38,8 +38,8 @@ def matters(corpus: Corpus) -> Matters:
 
 
 @pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> HeldAssistant:
-    return held_assistant(tmp_path_factory.mktemp("bibliotheek"))
+def held(tmp_path_factory: pytest.TempPathFactory) -> FakeIndex:
+    return with_library(tmp_path_factory.mktemp("bibliotheek"))
 
 
 class Oracle:
@@ -219,8 +219,8 @@ def test_every_matter_becomes_html_and_markdown(matters: Matters, corpus: Corpus
         assert {line.count(" | ") for line in lines} <= {3}
 
 
-def test_official_words_are_quoted_verbatim_beside_the_summary(held: HeldAssistant) -> None:
-    corpus = held.index.corpus
+def test_official_words_are_quoted_verbatim_beside_the_summary(held: FakeIndex) -> None:
+    corpus = held.corpus
     matters = Matters(corpus, load_concordance())
     lid = corpus.by_locator[Locator.parse(f"{GEMW}28/lid=1")]
     official = lid.official_on(ON)

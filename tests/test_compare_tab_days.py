@@ -9,23 +9,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from compare_held import HeldAssistant, held_assistant
 from hypothesis import given
 from hypothesis import strategies as st
 from official_library import fill
-from page_fake import EVIL, FakeAssistant
+from page_fake import EVIL, FakeIndex
+from sources_index import index_of, with_library
 
 from assistant.answer import Language
 from assistant.catalogue import Catalogue
-from assistant.ui.compare_changes import article_name, changes_html
+from assistant.ui.compare_changes import changes_html
 from assistant.ui.compare_dates import Changes, changes_between
-from assistant.ui.compare_sheet import OFFICES, TIERS
-from assistant.ui.compared import WAYS, Chosen, compared
+from assistant.ui.compare_sheet import OFFICES, TIERS, Matters
+from assistant.ui.compared import WAYS, Chosen, Shown, compared
 from assistant.ui.texts import Words
 from corpus import Corpus, Locator, SourceId, load_corpus
+from corpus.concordance import load_concordance
+from corpus.dutch import place_name
 from ingest.bwb.law import parse_toestand
 from ingest.changes import Kind, differences
-from ingest.holdings import holdings
 from ingest.library import Library
 
 NL, EN = Words(Language.NL), Words(Language.EN)
@@ -34,16 +35,20 @@ EARLY, LATE = dt.date(2022, 6, 1), dt.date(2025, 1, 1)
 
 
 @pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> HeldAssistant:
-    return held_assistant(tmp_path_factory.mktemp("bibliotheek"))
+def held(tmp_path_factory: pytest.TempPathFactory) -> FakeIndex:
+    return with_library(tmp_path_factory.mktemp("bibliotheek"))
 
 
-def between(held: HeldAssistant, source: str, before: dt.date = EARLY, after: dt.date = LATE, article: str = "") -> Changes:
+def between(held: FakeIndex, source: str, before: dt.date = EARLY, after: dt.date = LATE, article: str = "") -> Changes:
     part = Locator.parse(f"{source}#artikel={article}") if article else None
-    return changes_between(held.index.everything, SourceId(source), part, before, after)
+    return changes_between(held.everything, SourceId(source), part, before, after)
 
 
-def test_words_that_came_and_went_between_two_versions(held: HeldAssistant) -> None:
+def asked(held: FakeIndex, chosen: Chosen) -> Shown:
+    return compared(Matters(held.corpus, load_concordance()), held.everything, NL, chosen)
+
+
+def test_words_that_came_and_went_between_two_versions(held: FakeIndex) -> None:
     changes = between(held, LAW)
     assert changes.compared
     assert [(d.kind, str(d.locator)) for d in changes.found] == [
@@ -58,7 +63,7 @@ def test_words_that_came_and_went_between_two_versions(held: HeldAssistant) -> N
     assert gone.count("[weggehaald]") == gone.count("[einde weggehaald]") > 1, "who cannot see the marks hears them"
 
 
-def test_one_article_shows_only_that_article(held: HeldAssistant) -> None:
+def test_one_article_shows_only_that_article(held: FakeIndex) -> None:
     changes = between(held, LAW, article="28")
     assert [str(d.locator) for d in changes.found] == [f"{LAW}#artikel=28/lid=1"]
     assert {p.locator.article.undated() for p in changes.began} <= {Locator.parse(f"{LAW}#artikel=28")}
@@ -66,7 +71,7 @@ def test_one_article_shows_only_that_article(held: HeldAssistant) -> None:
     assert '<span lang="nl">Artikel 28, Gemeentewet</span>: 1 juni 2022 en 1 januari 2025' in changes_html(changes, NL)
 
 
-def test_each_button_opens_the_text_that_it_speaks_of(held: HeldAssistant) -> None:
+def test_each_button_opens_the_text_that_it_speaks_of(held: FakeIndex) -> None:
     html = changes_html(between(held, LAW), NL)
     days = dict(re.findall(rf'data-place="{LAW}#([^"]+)" data-on="([^"]+)"', html))
     assert (days["artikel=25/lid=1"], days["artikel=28/lid=1"], days["artikel=87"]) == ("2022-06-01", "2025-01-01", "2025-01-01")
@@ -84,7 +89,7 @@ def test_each_button_opens_the_text_that_it_speaks_of(held: HeldAssistant) -> No
     ],
 )
 def test_which_texts_are_at_hand_is_said(
-    held: HeldAssistant, source: str, before: dt.date, after: dt.date, said: str, not_said: str
+    held: FakeIndex, source: str, before: dt.date, after: dt.date, said: str, not_said: str
 ) -> None:
     html = changes_html(between(held, source, before, after), NL)
     assert said in html and not_said not in html
@@ -135,13 +140,13 @@ def test_a_source_that_ended_in_between_says_so(real_corpus: Corpus) -> None:
 
 
 def test_articles_of_a_source_in_the_order_of_the_law(real_corpus: Corpus) -> None:
-    names = [article_name(place) for place in (article.place for article in Catalogue(real_corpus).articles(SourceId(LAW)))]
-    assert names.index("Artikel 15") < names.index("Artikel 28") < names.index("Artikel 87")
+    names = [place_name(article.place) for article in Catalogue(real_corpus).articles(SourceId(LAW))]
+    assert names.index("artikel 15") < names.index("artikel 28") < names.index("artikel 87")
     assert len(set(names)) == len(names)
 
 
 def test_text_of_a_source_is_only_text() -> None:
-    corpus = FakeAssistant().index.corpus
+    corpus = FakeIndex().corpus
     started = tuple(replace(p, valid_from=dt.date(2023, 1, 1), norm=EVIL) for p in corpus.provisions)
     changes = changes_between(Corpus(corpus.sources, started), SourceId(LAW), None, EARLY, LATE)
     html = changes_html(changes, NL)
@@ -166,19 +171,19 @@ def test_text_of_a_source_is_only_text() -> None:
         (Chosen("dates", source=LAW, before="1-1-2022", after="2022-01-01"), "Dit is twee keer dezelfde dag."),
     ],
 )
-def test_a_wrong_choice_gets_the_next_step(held: HeldAssistant, chosen: Chosen, said: str) -> None:
-    shown = compared(held, NL, chosen)
+def test_a_wrong_choice_gets_the_next_step(held: FakeIndex, chosen: Chosen, said: str) -> None:
+    shown = asked(held, chosen)
     assert shown.refused and said in shown.html and 'role="alert"' in shown.html and not shown.text
 
 
-def test_days_may_be_given_in_either_order(held: HeldAssistant) -> None:
-    forth = compared(held, NL, Chosen("dates", source=LAW, before="1-6-2022", after="1-1-2025"))
-    back = compared(held, NL, Chosen("dates", source=LAW, before="2025-01-01", after="2022-06-01"))
+def test_days_may_be_given_in_either_order(held: FakeIndex) -> None:
+    forth = asked(held, Chosen("dates", source=LAW, before="1-6-2022", after="1-1-2025"))
+    back = asked(held, Chosen("dates", source=LAW, before="2025-01-01", after="2022-06-01"))
     assert forth == back and not forth.refused and "1 juni 2022 en 1 januari 2025" in forth.html
 
 
-def test_an_empty_second_day_is_today(held: HeldAssistant) -> None:
-    shown = compared(held, NL, Chosen("dates", source=LAW, before="1-6-2022"))
+def test_an_empty_second_day_is_today(held: FakeIndex) -> None:
+    shown = asked(held, Chosen("dates", source=LAW, before="1-6-2022"))
     assert NL.day(dt.date.today()) in shown.html
 
 
@@ -199,7 +204,7 @@ _ANY = st.one_of(
 def test_whatever_is_sent_becomes_a_sentence_or_a_comparison(
     way: str, topic: str, keys: list[str], source: str, article: str, before: str, after: str
 ) -> None:
-    shown = compared(FakeAssistant(), NL, Chosen(way, topic, keys, keys, source, article, before, after))
+    shown = asked(FakeIndex(), Chosen(way, topic, keys, keys, source, article, before, after))
     assert shown.html and "<img" not in shown.html and "<script" not in shown.html
 
 
@@ -211,7 +216,7 @@ def test_the_same_differences_as_the_command_finds(shared: Path, tmp_path: Path)
     old, new = parse_toestand(earlier, name), parse_toestand(xml, name)
     library = Library(tmp_path)
     fill(library, old, new)
-    real = HeldAssistant(holdings(load_corpus(), library))
+    real = index_of(library)
     found = between(real, LAW, dt.date(2023, 1, 1)).found
     told = differences(old, new)
     assert len(found) > 10

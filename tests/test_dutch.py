@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from corpus.dutch import cardinal_of_ordinal, jci, label, official_url, ordinal
+from corpus.dutch import cardinal_of_ordinal, jci, label, name_in_article, official_url, ordinal, place_name
 from corpus.locator import Locator
 
 DAY = dt.date(2026, 11, 24)
@@ -61,6 +61,21 @@ def test_ordinals_read_both_ways_and_other_words_are_none() -> None:
 )
 def test_labels(text: str, title: str, expected: str) -> None:
     assert label(Locator.parse(text), title) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "within"),
+    [
+        ("BWBR0005416#artikel=15/lid=1/onderdeel=d", "artikel 15, eerste lid, onder d", "eerste lid, onder d"),
+        ("BWBR0005416@2026-10-01#artikel=28/lid=3", "artikel 28, derde lid", "derde lid"),
+        ("BWBR0005416#hoofdstuk=II/artikel=15/lid=1", "hoofdstuk II, artikel 15, eerste lid", "eerste lid"),
+        ("BWBR0005416#artikel=58", "artikel 58", ""),
+        ("kst-28844-254#lokale-driehoek/alinea=2", "lokale driehoek, alinea 2", "alinea 2"),
+        ("handboek-2023", "", ""),
+    ],
+)
+def test_names_without_the_law(text: str, name: str, within: str) -> None:
+    assert (place_name(Locator.parse(text)), name_in_article(Locator.parse(text))) == (name, within)
 
 
 @pytest.mark.parametrize(

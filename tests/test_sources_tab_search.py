@@ -7,24 +7,26 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sources_index import BrowsedSources, with_library
+from page_fake import FakeIndex
+from sources_index import with_library
 
 from assistant.catalogue import OWN, Catalogue, checked_on
 from assistant.lookup import LONGEST, MOST, Filters, Finder
+from assistant.ui.stock import stock
 from corpus import Ambt, Bestuurslaag, Locator, SourceId
+from ingest.settings import Settings
 
 GEMEENTEWET, PROVINCIEWET, GRONDWET = (SourceId(f"BWBR000{n}") for n in ("5416", "5645", "1840"))
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> BrowsedSources:
+def index(tmp_path_factory: pytest.TempPathFactory) -> FakeIndex:
     return with_library(tmp_path_factory.mktemp("bibliotheek"))
 
 
 @pytest.fixture(scope="module")
-def finder(index: BrowsedSources) -> Finder:
-    assert index.shelf
-    return Finder(Catalogue(index.everything), [index, index.shelf])
+def finder(index: FakeIndex) -> Finder:
+    return stock(index, Settings()).finder
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,7 @@ def test_every_article_is_found_by_its_own_name(finder: Finder, data: st.DataObj
     assert found.article is not None and found.article.locator.undated().article == place
 
 
-def test_a_card_tells_where_the_texts_come_from(index: BrowsedSources) -> None:
+def test_a_card_tells_where_the_texts_come_from(index: FakeIndex) -> None:
     cards = Catalogue(index.everything).cards
     law, own = cards[GEMEENTEWET], cards[SourceId("gedragscode-waterdam")]
     assert law.group == "wet" and len(law.versions) == 2 and law.official == 4
@@ -156,7 +158,7 @@ def test_a_card_tells_where_the_texts_come_from(index: BrowsedSources) -> None:
     assert [*dict.fromkeys(card.group for card in cards.values())][-1] == OWN
 
 
-def test_articles_stand_in_the_order_of_the_law_and_of_the_document(index: BrowsedSources) -> None:
+def test_articles_stand_in_the_order_of_the_law_and_of_the_document(index: FakeIndex) -> None:
     catalogue = Catalogue(index.everything)
     numbers = [article.place.steps[0].number for article in catalogue.articles(GEMEENTEWET)]
     assert numbers.index("28") < numbers.index("41b") < numbers.index("87") < numbers.index("89")
@@ -164,7 +166,7 @@ def test_articles_stand_in_the_order_of_the_law_and_of_the_document(index: Brows
     assert headings == ["geschenken", "fietsen"]
 
 
-def test_every_day_of_a_check_is_read(index: BrowsedSources) -> None:
+def test_every_day_of_a_check_is_read(index: FakeIndex) -> None:
     assert all(checked_on(p) for p in index.corpus.provisions if p.checked)
 
 

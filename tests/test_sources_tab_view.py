@@ -10,14 +10,16 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from page_fake import small_corpus
-from sources_index import of, with_library
+from page_fake import FakeIndex
+from sources_index import with_library
 
 from assistant.answer import Language
 from assistant.ui.sources_list import PART
 from assistant.ui.sources_view import At, Form, Mode, Reading, View
+from assistant.ui.stock import stock
 from assistant.ui.texts import Words
 from corpus import SourceId
+from ingest.settings import Settings
 
 NL, EN = Words(Language.NL), Words(Language.EN)
 GEMEENTEWET = SourceId("BWBR0005416")
@@ -25,14 +27,18 @@ AT_28 = "plaats:BWBR0005416#artikel=28/lid=1"
 VOID = {"br", "img"}
 
 
+def reading_of(index: FakeIndex, words: Words) -> Reading:
+    return Reading(stock(index, Settings()).finder, words)
+
+
 @pytest.fixture(scope="module")
 def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
-    return Reading(with_library(tmp_path_factory.mktemp("bibliotheek")), NL)
+    return reading_of(with_library(tmp_path_factory.mktemp("bibliotheek")), NL)
 
 
 @pytest.fixture(scope="module")
 def english(tmp_path_factory: pytest.TempPathFactory) -> Reading:
-    return Reading(with_library(tmp_path_factory.mktemp("library")), EN)
+    return reading_of(with_library(tmp_path_factory.mktemp("library")), EN)
 
 
 class Parsed(HTMLParser):
@@ -226,7 +232,7 @@ def test_a_button_that_the_page_never_made_breaks_nothing(reading: Reading, targ
 
 
 def test_text_of_documents_and_of_the_visitor_is_only_text() -> None:
-    reading = Reading(of(small_corpus()), NL)
+    reading = reading_of(FakeIndex(), NL)
     for view in (
         reading.search(At(), Form(text="cadeau <img src=x onerror=alert(1)>")),
         reading.search(At(), Form(text="artikel 999 <b>Gemeentewet</b>")),

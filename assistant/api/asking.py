@@ -16,6 +16,7 @@ from assistant.api.problems import Problem, Wrong, busy, failed
 from assistant.faults import places_of
 from assistant.flow import Step
 from assistant.messages import QuestionError
+from assistant.threads import AT_ONCE, WAITING
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ T = TypeVar("T")
 class Pool:
     """Runs jobs in ``at_once`` threads; ``waiting`` more may wait. A job that nobody waits for keeps its thread until it stops."""
 
-    def __init__(self, at_once: int = 4, waiting: int = 100, seconds: float = 60.0) -> None:
+    def __init__(self, at_once: int = AT_ONCE, waiting: int = WAITING, seconds: float = 60.0) -> None:
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="antwoord")
         self._places = threading.BoundedSemaphore(at_once + waiting)
         self._seconds = seconds

@@ -20,18 +20,17 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from assistant.answer import Language
 from assistant.answering import Answers
 from assistant.api.mount import add_api
-from assistant.threads import one_thread_a_question
-from assistant.ui.about.contents import about
+from assistant.threads import AT_ONCE, WAITING, one_thread_a_question
 from assistant.ui.about.routes import about_routes
 from assistant.ui.conversation import FORGET_AFTER_S
 from assistant.ui.forgetting import forget_idle
 from assistant.ui.guard import Guard
 from assistant.ui.page import PATHS, build_page
+from assistant.ui.stock import Stock, stock
 from assistant.ui.texts import Words, asset, gradio_words, say, styles
 from ingest.settings import Settings, SettingsError, is_this_computer
 
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
-_AT_ONCE, _WAITING = 4, 100
 # About 400 kB each.
 _SESSIONS = 1000
 _FONT = ("ui-sans-serif", "system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
@@ -44,6 +43,7 @@ class ServeError(SettingsError):
 def create_app(assistant: Answers, *, hosts: Sequence[str] = _LOCAL, settings: Settings | None = None) -> FastAPI:
     """The application: the page in each language and the API; ``hosts`` are the names by which it may be addressed (``*``: any)."""
     settings = settings or Settings()
+    shared = stock(assistant.index, settings)
     app = FastAPI(title=say("page.title"), docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.get("/healthz")
@@ -58,7 +58,7 @@ def create_app(assistant: Answers, *, hosts: Sequence[str] = _LOCAL, settings: S
         state = {"status": "ready" if able else "not ready", "corpus": index.version, "built": index.built_on.isoformat()}
         return JSONResponse(state, 200 if able else 503)
 
-    app.include_router(about_routes(about(assistant.index, settings)))
+    app.include_router(about_routes(shared.about))
 
     @app.get(PATHS[Language.EN].rstrip("/"))
     def english() -> RedirectResponse:
@@ -66,7 +66,7 @@ def create_app(assistant: Answers, *, hosts: Sequence[str] = _LOCAL, settings: S
 
     # The Dutch page stands at "/", which would catch every other address: it is mounted last.
     for language in sorted(Language, key=lambda language: PATHS[language], reverse=True):
-        _mount(app, assistant, Words(language), settings)
+        _mount(app, assistant, shared, Words(language), settings)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.add_middleware(Guard, heads={PATHS[language]: _head(Words(language)) for language in Language})
     add_api(app, assistant, hosts)
@@ -75,8 +75,9 @@ def create_app(assistant: Answers, *, hosts: Sequence[str] = _LOCAL, settings: S
     return app
 
 
-def _mount(app: FastAPI, assistant: Answers, words: Words, settings: Settings) -> None:
-    page = build_page(assistant, words, settings).queue(max_size=_WAITING, default_concurrency_limit=_AT_ONCE, api_open=False)
+def _mount(app: FastAPI, assistant: Answers, shared: Stock, words: Words, settings: Settings) -> None:
+    page = build_page(assistant, shared, words, settings)
+    page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
     page.state_session_capacity = _SESSIONS
     gr.mount_gradio_app(
         app,

@@ -9,12 +9,13 @@ from typing import Any
 import gradio as gr
 
 from assistant.answer import Mode
+from assistant.compare import TIERS
 from assistant.memo import MemoFormat
 from assistant.names import office_name, tier_name
 from assistant.ui.conversation import FORGET_AFTER_S, Conversation
 from assistant.ui.panel import empty_panel
 from assistant.ui.texts import Words
-from corpus import Ambt, Bestuurslaag
+from corpus import Ambt
 from corpus.dutch import capital
 
 _FACTS, _NEXT = 4, 3
@@ -128,22 +129,22 @@ def _settings(words: Words) -> tuple[gr.Accordion, gr.Radio, gr.Radio, gr.Radio,
             value="",
             label=words("form.office_label"),
             info=words("form.office_info"),
-            elem_classes="ia-office ia-pills",
+            elem_classes="ia-pills",
         )
-        tiers = [(tier_name(laag, words.language), laag.value) for laag in Bestuurslaag if laag is not Bestuurslaag.ALGEMEEN]
+        tiers = [(tier_name(laag, words.language), laag.value) for laag in TIERS]
         tier = gr.Radio(
             [(words("form.tier_none"), ""), *((capital(name), value) for name, value in tiers)],
             value="",
             label=words("form.tier_label"),
             info=words("form.tier_info"),
-            elem_classes="ia-tier ia-pills",
+            elem_classes="ia-pills",
         )
         mode = gr.Radio(
             [(words("form.mode_none"), ""), *((words(f"form.mode_{mode.value}"), mode.value) for mode in Mode)],
             value="",
             label=words("form.mode_label"),
             info=words("form.mode_info"),
-            elem_classes="ia-mode ia-pills",
+            elem_classes="ia-pills",
         )
         date = gr.Textbox(
             label=words("form.date_label"), info=words("form.date_info"), lines=1, max_lines=1, elem_classes="ia-date"
@@ -173,10 +174,7 @@ def _facts(words: Words) -> tuple[gr.Column, tuple[gr.Textbox, ...], gr.Button]:
     """What a dilemma did not tell, to be filled in here."""
     with gr.Column(visible=False, elem_classes="ia-facts-form", elem_id="ia-facts") as column:
         heading(words, "facts.heading")
-        boxes = tuple(
-            gr.Textbox(label="", visible=False, lines=1, max_lines=4, elem_classes="ia-fact", elem_id=f"ia-fact-{n}")
-            for n in range(_FACTS)
-        )
+        boxes = tuple(gr.Textbox(label="", visible=False, lines=1, max_lines=4) for _ in range(_FACTS))
         tell = gr.Button(words("facts.tell"), variant="secondary", elem_id="ia-tell")
     return column, boxes, tell
 
@@ -225,10 +223,10 @@ def _source(words: Words) -> tuple[gr.Radio, gr.HTML, gr.Button, gr.Button]:
     with gr.Column(elem_classes="ia-card", elem_id="bron"):
         heading(words, "panel.heading")
         citations = gr.Radio(
-            [], label=words("panel.choose"), info=words("panel.choose_info"), visible=False, elem_classes="ia-citations"
+            [], label=words("panel.choose"), info=words("panel.choose_info"), visible=False, elem_classes="ia-citations ia-pills"
         )
         article = gr.HTML(empty_panel(words), elem_id="ia-article", container=False)
         with gr.Row(elem_classes="ia-turn"):
             before = gr.Button(words("panel.before"), size="sm", visible=False, elem_id="ia-before")
-            after = gr.Button(words("panel.after"), size="sm", visible=False, elem_id="ia-after")
+            after = gr.Button(words("panel.after"), size="sm", visible=False)
     return citations, article, before, after

@@ -10,17 +10,11 @@ from itertools import groupby
 from assistant.ui.compare_dates import Changes
 from assistant.ui.compare_table import place_button
 from assistant.ui.texts import Words
-from corpus import Locator, Provision
-from corpus.dutch import capital, label
+from corpus import Provision
+from corpus.dutch import capital, label, place_name
 from ingest.changes import Difference, Kind, Op
 
 _MOST_SHOWN = 60
-
-
-def article_name(article: Locator) -> str:
-    """``Artikel 28``: the place without the law."""
-    name = label(article, "").removesuffix(", ")
-    return capital(name)
 
 
 def changes_html(changes: Changes, words: Words) -> str:
@@ -35,7 +29,7 @@ class _Html:
 
     def all(self) -> str:
         now = self.changes
-        title = f"{article_name(now.article)}, {now.source.citeertitel}" if now.article else now.source.citeertitel
+        title = capital(label(now.article, now.source.citeertitel)) if now.article else now.source.citeertitel
         days = self._say("days", before=self.words.day(now.before), after=self.words.day(now.after))
         return (
             f'<h3 id="ia-cmp-title" tabindex="-1"><span lang="nl">{escape(title)}</span>: {days}</h3>'
@@ -91,10 +85,10 @@ class _Html:
         place = d.moved_to or d.locator
         came_from = ""
         if d.moved_to:
-            came_from = f' <span class="ia-note">{self._say("moved_from", place=article_name(d.locator))}</span>'
+            came_from = f' <span class="ia-note">{self._say("moved_from", place=capital(place_name(d.locator)))}</span>'
         text = " ".join(self._run(op, run) for op, run in d.words)
         return (
-            f'<div class="ia-cmp-lid"><b class="ia-cmp-tag ia-cmp-{d.kind}">{self._say(f"kind_{d.kind}")}</b> '
+            f'<div class="ia-cmp-lid"><b class="ia-cmp-tag">{self._say(f"kind_{d.kind}")}</b> '
             f'{place_button(place, law, on)}{came_from}<p class="ia-cmp-text" lang="nl">{text}</p></div>'
         )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from assistant import compare
 from corpus import Ambt, Bestuurslaag, Corpus, Locator, Provision
 from corpus.concordance import Concordance, Zaak
 from corpus.functions import Functie, functions_of
@@ -28,10 +29,7 @@ class Column:
     functie: Functie | None = None
 
 
-TIERS = tuple(
-    Column(tier.value, tier)
-    for tier in (Bestuurslaag.GEMEENTE, Bestuurslaag.PROVINCIE, Bestuurslaag.WATERSCHAP, Bestuurslaag.RIJK)
-)
+TIERS = tuple(Column(tier.value, tier) for tier in compare.TIERS)
 BOARDS = (Functie.VOLKSVERTEGENWOORDIGER, Functie.BESTUURDER, Functie.VOORZITTER)
 OFFICES = tuple(
     Column(f"{office}-{functie}" if functie else office.value, office.bestuurslaag, office, functie)
@@ -170,7 +168,7 @@ class Matters:
 
 
 _ALL = (Bestuurslaag.GEMEENTE, Bestuurslaag.PROVINCIE, Bestuurslaag.WATERSCHAP)
-_SAID = {"alle lagen": _ALL, **{tier.value: (tier,) for tier in (*_ALL, Bestuurslaag.RIJK)}}
+_SAID = {"alle lagen": _ALL, **{tier.value: (tier,) for tier in compare.TIERS}}
 _AND = re.compile(r", | en ")
 
 

@@ -12,17 +12,15 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.answering import Answers
 from assistant.catalogue import Catalogue
-from assistant.ui.compare_changes import article_name
 from assistant.ui.compare_sheet import OFFICES, TIERS, Column, Matters
 from assistant.ui.compare_table import column_name
 from assistant.ui.compared import WAYS, Chosen, compared
 from assistant.ui.panel import article_panel
 from assistant.ui.texts import Words
 from assistant.ui.updates import QUIET
-from corpus import SourceId
-from corpus.concordance import load_concordance
+from corpus import Corpus, SourceId
+from corpus.dutch import capital, place_name
 
 #: A click on the button of a lid, and on nothing else, asks for its article; the button stays marked.
 _ON_PLACE = """
@@ -45,14 +43,14 @@ _BACK = "() => { document.querySelector('#ia-cmp-result button[aria-current]')?.
 _COPY = "(text) => { window.iaCopy(text); }"
 
 
-def compare_tab(assistant: Answers, words: Words) -> None:
-    """Add the tab's parts to the page that is being built, and wire them."""
+def compare_tab(matters: Matters, catalogue: Catalogue, words: Words) -> None:
+    """Add the tab's parts to the page that is being built, and wire them. ``catalogue``: of all sources."""
     gr.HTML(
         f"<h2>{_say(words, 'heading')}</h2><p>{_say(words, 'lead')}</p>",
         elem_classes="ia-heading ia-cmp-lead",
         apply_default_css=False,
     )
-    fields = _fields(assistant, words)
+    fields = _fields(matters, catalogue, words)
     go = gr.Button(words("compare.go"), variant="primary", elem_classes="ia-cmp-button ia-cmp-go")
     with gr.Row(elem_classes="ia-columns"):
         with gr.Column(scale=2, min_width=0, elem_classes="ia-main"):
@@ -61,10 +59,10 @@ def compare_tab(assistant: Answers, words: Words) -> None:
         with gr.Column(scale=1, min_width=0, elem_classes="ia-side", visible=False) as side:
             article, back = _article_card(words)
     text = gr.Textbox(visible=False)
-    _wire_article(assistant, words, result, article, back)
+    _wire_article(catalogue.corpus, words, result, article, back)
 
     def compare(*values: Any) -> tuple[Any, ...]:
-        shown = compared(assistant, words, Chosen(*values))
+        shown = compared(matters, catalogue.corpus, words, Chosen(*values))
         return (
             shown.html,
             gr.Button(visible=bool(shown.text)),
@@ -79,20 +77,20 @@ def compare_tab(assistant: Answers, words: Words) -> None:
     copy.click(None, text, None, js=_COPY, api_visibility="private")
 
 
-def _fields(assistant: Answers, words: Words) -> list[Any]:
+def _fields(matters: Matters, catalogue: Catalogue, words: Words) -> list[Any]:
     """The fields of all three ways, in the order of ``Chosen``; those of the chosen way are seen."""
     way = gr.Radio(
         [(words(f"compare.way_{name}"), name) for name in WAYS],
         value=WAYS[0],
         label=words("compare.way"),
-        elem_classes="ia-cmp-pick",
+        elem_classes="ia-cmp-pick ia-pills",
     )
     with gr.Column(elem_classes="ia-cmp-form") as by_matter:
-        topic = _list_field("topic", Matters(assistant.index.corpus, load_concordance()).topics, None, words)
+        topic = _list_field("topic", matters.topics, None, words)
         tiers = _columns(TIERS, TIERS[:3], "tiers", words)
         offices = _columns(OFFICES, (), "offices", words, visible=False)
     with gr.Column(elem_classes="ia-cmp-form", visible=False) as by_date:
-        dates = _date_fields(assistant, words)
+        dates = _date_fields(catalogue, words)
     way.input(_of_way, way, [by_matter, tiers, offices, by_date], queue=False, **QUIET)
     return [way, topic, tiers, offices, *dates]
 
@@ -126,14 +124,14 @@ def _columns(
         label=words(f"compare.{name}"),
         info=words(f"compare.{name}_info"),
         visible=visible,
-        elem_classes="ia-cmp-pick",
+        elem_classes="ia-cmp-pick ia-pills",
     )
 
 
-def _date_fields(assistant: Answers, words: Words) -> list[Any]:
+def _date_fields(catalogue: Catalogue, words: Words) -> list[Any]:
     """The source, its article, and the two days."""
     whole = (words("compare.whole"), "")
-    sources = sorted((about.citeertitel, str(ident)) for ident, about in assistant.index.everything.sources.items())
+    sources = sorted((about.citeertitel, str(ident)) for ident, about in catalogue.corpus.sources.items())
     source = _list_field("source", sources, None, words)
     article = _list_field("part", [whole], "", words)
     with gr.Row(elem_classes="ia-cmp-days"):
@@ -142,11 +140,9 @@ def _date_fields(assistant: Answers, words: Words) -> list[Any]:
             for name in ("before", "after")
         ]
 
-    catalogue = Catalogue(assistant.index.everything)
-
     def parts(chosen: str | None) -> Any:
         held = [a.place for a in catalogue.articles(SourceId(chosen)) if a.place.steps] if chosen else []
-        return gr.Dropdown(choices=[whole, *((article_name(place), str(place)) for place in held)], value="")
+        return gr.Dropdown(choices=[whole, *((capital(place_name(place)), str(place)) for place in held)], value="")
 
     source.input(parts, source, article, queue=False, **QUIET)
     return [source, article, *days]
@@ -160,10 +156,10 @@ def _article_card(words: Words) -> tuple[gr.HTML, gr.Button]:
     return article, back
 
 
-def _wire_article(assistant: Answers, words: Words, result: gr.HTML, article: gr.HTML, back: gr.Button) -> None:
+def _wire_article(corpus: Corpus, words: Words, result: gr.HTML, article: gr.HTML, back: gr.Button) -> None:
     def show(event: gr.EventData) -> tuple[str, Any]:
         place, on = str(getattr(event, "place", "")), str(getattr(event, "on", ""))
-        return article_panel(assistant.index.everything, place, _day(on), words, prefix="ia-cmp"), gr.Button(visible=True)
+        return article_panel(corpus, place, _day(on), words, prefix="ia-cmp"), gr.Button(visible=True)
 
     shown = result.click(show, None, [article, back], **QUIET)
     shown.then(None, js=_TO_ARTICLE, api_visibility="private")

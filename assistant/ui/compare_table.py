@@ -163,7 +163,7 @@ class _Html:
 
     def _places(self, provisions: Sequence[Provision]) -> str:
         items = "".join(f"<li>{self._button(p)}</li>" for p in provisions)
-        return f'<ul class="ia-cmp-places">{items}</ul>'
+        return f"<ul>{items}</ul>"
 
     def _button(self, p: Provision) -> str:
         item = self.lid[p.locator].item

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from assistant.answering import Answers
 from assistant.messages import QuestionError
 from assistant.ui.compare_changes import changes_html
 from assistant.ui.compare_dates import changes_between
@@ -15,8 +14,7 @@ from assistant.ui.compare_sheet import OFFICES, TIERS, Matters
 from assistant.ui.compare_table import table_html, table_markdown
 from assistant.ui.conversation import read_date
 from assistant.ui.texts import Words
-from corpus import Locator, LocatorError, SourceId
-from corpus.concordance import load_concordance
+from corpus import Corpus, Locator, LocatorError, SourceId
 
 WAYS = ("tiers", "offices", "dates")
 _MOST_OFFICES = 4
@@ -47,26 +45,24 @@ class Shown:
     refused: bool = False
 
 
-def compared(assistant: Answers, words: Words, chosen: Chosen) -> Shown:
-    """The comparison; a choice that is missing or wrong becomes a sentence with the next step."""
+def compared(matters: Matters, everything: Corpus, words: Words, chosen: Chosen) -> Shown:
+    """The comparison: of a matter, or of two days of any source in ``everything``. A choice that is missing or wrong becomes a
+    sentence with the next step."""
     if chosen.way == "dates":
-        return _compared_days(assistant, words, chosen)
+        return _compared_days(everything, words, chosen)
     by_tier = chosen.way == "tiers"
     known, keys = (TIERS, chosen.tiers) if by_tier else (OFFICES, chosen.offices)
     columns = [column for column in known if column.key in keys]
-    corpus = assistant.index.corpus
-    matters = Matters(corpus, load_concordance())
     zaak = matters.zaak(chosen.topic or "")
     if zaak is None:
         return _refused(words, "no_topic")
     if len(columns) < 2 or not (by_tier or len(columns) <= _MOST_OFFICES):
         return _refused(words, "count_tiers" if by_tier else "count_offices")
     sheet, today = matters.sheet(zaak, columns), dt.date.today()
-    return Shown(table_html(sheet, corpus, words, today), table_markdown(sheet, corpus, words, today))
+    return Shown(table_html(sheet, matters.corpus, words, today), table_markdown(sheet, matters.corpus, words, today))
 
 
-def _compared_days(assistant: Answers, words: Words, chosen: Chosen) -> Shown:
-    corpus = assistant.index.everything
+def _compared_days(corpus: Corpus, words: Words, chosen: Chosen) -> Shown:
     try:
         source = SourceId(chosen.source or "")
         article = Locator.parse(chosen.article).undated() if chosen.article else None
@@ -80,10 +76,10 @@ def _compared_days(assistant: Answers, words: Words, chosen: Chosen) -> Shown:
         return _refused(words, "bad_day")
     if first is None:
         return _refused(words, "no_day")
-    days = dt.date.fromisoformat(first), dt.date.fromisoformat(second) if second else dt.date.today()
+    days = sorted((first, second or dt.date.today()))
     if days[0] == days[1]:
         return _refused(words, "same_day")
-    return Shown(changes_html(changes_between(corpus, source, article, min(days), max(days)), words))
+    return Shown(changes_html(changes_between(corpus, source, article, *days), words))
 
 
 def _refused(words: Words, key: str) -> Shown:

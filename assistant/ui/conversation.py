@@ -37,15 +37,24 @@ class Turn:
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """Lives in the memory of one session and ends with it. ``questions``: without personal data, oldest first; ``result``: the
-    last answer, for the memo; ``base``: the last question without the ``facts`` that were filled in for it, by the question."""
+    last answer; ``base``: the last question without the ``facts`` that were filled in for it, by the question."""
 
     turns: tuple[Turn, ...] = ()
     questions: tuple[str, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    peildatum: dt.date | None = None
     result: Result | None = None
     base: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Each place that the last answer cites, once, the most important role first."""
+        claims = sorted(self.result.claims, key=lambda claim: list(Role).index(claim.role)) if self.result else ()
+        return tuple({str(c.locator): c for claim in claims for c in claim.citations}.values())
+
+    @property
+    def day(self) -> dt.date:
+        """The day for which the last answer holds; today before there is one."""
+        return self.result.question.peildatum if self.result else dt.date.today()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -88,10 +97,11 @@ def converse(assistant: Answers, now: Conversation, asked: Asked, words: Words) 
     before = now.questions[:-1] if asked.facts else now.questions
     status, stands = "", list[Claim]()
     try:
+        on = read_date(asked.date)
         for item in assistant.stream(
             asked.question,
             ambt=asked.office or None,
-            date=read_date(asked.date),
+            date=on.isoformat() if on else None,
             history=before,
             mode=asked.mode or None,
             facts=asked.facts,
@@ -119,19 +129,16 @@ def _so_far(now: Conversation, shown: list[Claim]) -> Conversation:
 
 
 def _answered(now: Conversation, result: Result, words: Words) -> View:
-    shown = sorted(result.claims, key=lambda claim: list(Role).index(claim.role))
-    citations = tuple({str(c.locator): c for claim in shown for c in claim.citations}.values())
     after = replace(
         now,
         turns=(*now.turns[:-1], replace(now.turns[-1], answer=without_bare_links(to_markdown(result)))),
         questions=(*now.questions, result.question.text)[-_REMEMBERED:],
-        citations=citations,
-        peildatum=result.question.peildatum,
         result=result,
         base=now.base if now.facts else result.question.text,
     )
-    count = {0: "done_none", 1: "done_one"}.get(len(citations), "done_many")
-    return View(after, words(f"status.{count}", count=len(citations)), done=True, answered=True)
+    cited = len(after.citations)
+    count = {0: "done_none", 1: "done_one"}.get(cited, "done_many")
+    return View(after, words(f"status.{count}", count=cited), done=True, answered=True)
 
 
 def _refused(now: Conversation, message: str, words: Words) -> View:
@@ -160,17 +167,17 @@ _DUTCH_DATE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def read_date(text: str) -> str | None:
-    """``24-11-2026`` or ``2026-11-24`` as ISO; ``None`` when empty. Raises ``QuestionError`` for what is no date."""
+def read_date(text: str) -> dt.date | None:
+    """``24-11-2026`` or ``2026-11-24``; ``None`` when empty. Raises ``QuestionError`` for what is no date."""
     text = text.strip()
     if not text:
         return None
     try:
         if match := _DUTCH_DATE.fullmatch(text):
             d, m, y = match.groups()
-            return dt.date(int(y), int(m), int(d)).isoformat()
+            return dt.date(int(y), int(m), int(d))
         if _ISO_DATE.fullmatch(text):
-            return dt.date.fromisoformat(text).isoformat()
+            return dt.date.fromisoformat(text)
     except ValueError:
         pass
     raise QuestionError("bad_date")

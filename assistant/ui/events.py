@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -152,18 +151,18 @@ class Events:
 
     def _choose(self, chosen: str | None, now: Conversation) -> dict[Any, Update]:
         place = chosen or ""
-        return self._shown(place, now, article_panel(self.assistant.index.everything, place, _day(now), self.words))
+        return self._shown(place, now, article_panel(self.assistant.index.everything, place, now.day, self.words))
 
     def _turn(self, number: int, place: str, now: Conversation) -> dict[Any, Update]:
         """The article before (0) or after (1) the one that is shown; a lid of it that the answer cites is marked."""
         corpus = self.assistant.index.everything
-        to = beside(self.catalogue, place, _day(now))[number] or place
+        to = beside(self.catalogue, place, now.day)[number] or place
         cited = to in {str(c.locator) for c in now.citations}
-        return self._shown(to, now, article_panel(corpus, to, _day(now), self.words, cited=cited))
+        return self._shown(to, now, article_panel(corpus, to, now.day, self.words, cited=cited))
 
     def _shown(self, place: str, now: Conversation, html: str) -> dict[Any, Update]:
         parts = self.parts
-        before, after = beside(self.catalogue, place, _day(now))
+        before, after = beside(self.catalogue, place, now.day)
         return {
             parts.place: place,
             parts.article: html,
@@ -182,8 +181,7 @@ class Events:
             on = read_date(date or "")
         except QuestionError:
             on = None
-        day = self.words.day(dt.date.fromisoformat(on)) if on else ""
-        return gr.Accordion(label=settings_label(self.words, office, day))
+        return gr.Accordion(label=settings_label(self.words, office, self.words.day(on) if on else ""))
 
     def _clear(self) -> dict[Any, Update]:
         parts = self.parts
@@ -205,10 +203,6 @@ class Events:
             **self._what_follows(empty),
             **self.closing,
         }
-
-
-def _day(now: Conversation) -> dt.date:
-    return now.peildatum or dt.date.today()
 
 
 def _messages(conversation: Conversation) -> list[MessageDict | Message]:

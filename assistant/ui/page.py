@@ -9,9 +9,8 @@ import gradio as gr
 
 from assistant.answer import Language
 from assistant.answering import Answers
-from assistant.catalogue import Catalogue
-from assistant.ui.about.deployer import deployer_of
-from assistant.ui.about.privacy import in_short, privacy_facts, sentences
+from assistant.ui.about.contents import About
+from assistant.ui.about.privacy import in_short, sentences
 from assistant.ui.about_tab import about_tab
 from assistant.ui.ask_tab import ask_tab
 from assistant.ui.compare_tab import compare_tab
@@ -19,6 +18,7 @@ from assistant.ui.events import Events
 from assistant.ui.feedback_form import feedback_form
 from assistant.ui.keep import wire_memo
 from assistant.ui.sources_tab import sources_tab
+from assistant.ui.stock import Stock
 from assistant.ui.texts import Words
 from ingest.settings import Settings
 
@@ -26,11 +26,12 @@ PATHS = {Language.NL: "/", Language.EN: "/en/"}
 """Where the page stands in each language."""
 
 
-def build_page(assistant: Answers, words: Words, settings: Settings) -> gr.Blocks:
-    """The page around one assistant. Mount it with ``assistant.ui.app``, which gives it its style and headers."""
+def build_page(assistant: Answers, shared: Stock, words: Words, settings: Settings) -> gr.Blocks:
+    """The page around one assistant, in one language; ``shared``: what it shows of the index. Mount it with ``assistant.ui.app``, which
+    gives it its style and headers."""
     page: gr.Blocks = gr.Blocks(title=words("page.title"), analytics_enabled=False, fill_width=True)
     with page:
-        gr.HTML(_header(words, settings), elem_classes="ia-top")
+        gr.HTML(_header(shared.about, words))
         with gr.Tabs(elem_classes="ia-tabs", overflow_behavior="wrap"):
             with gr.Tab(words("tabs.ask"), id="vraag"):
                 parts, feedback = ask_tab(words)
@@ -39,21 +40,20 @@ def build_page(assistant: Answers, words: Words, settings: Settings) -> gr.Block
                     with feedback:
                         closing = feedback_form(parts.conversation, words, settings)
             with gr.Tab(words("tabs.sources"), id="bronnen"):
-                sources_tab(assistant, words)
+                sources_tab(shared.finder, words)
             with gr.Tab(words("tabs.compare"), id="vergelijk"):
-                compare_tab(assistant, words)
+                compare_tab(shared.matters, shared.catalogue, words)
             with gr.Tab(words("tabs.about"), id="over"):
-                about_tab(assistant, words, settings)
-        gr.HTML(_footer(assistant, words), elem_classes="ia-bottom")
-        Events(assistant, words, parts, Catalogue(assistant.index.everything), closing).wire()
+                about_tab(shared.about, words)
+        gr.HTML(_footer(assistant, words))
+        Events(assistant, words, parts, shared.catalogue, closing).wire()
         wire_memo(parts)
     return page
 
 
-def _header(words: Words, settings: Settings) -> str:
-    facts = privacy_facts(settings)
+def _header(about: About, words: Words) -> str:
     # What is said of the question must be true for the settings in force.
-    privacy = [*sentences(in_short(facts), facts, deployer_of(settings), words), words("page.advice")]
+    privacy = [*sentences(in_short(about.facts), about.facts, about.deployer, words), words("page.advice")]
     folded = "".join(f"<p>{escape(line)}</p>" for line in privacy)
     notice = (
         f"<p>{escape(words('page.ai'))}</p><p>{escape(words('page.no_names'))}</p>"

@@ -10,9 +10,10 @@ from assistant.answer import Summary
 from assistant.catalogue import Catalogue
 from assistant.evidence import checked_texts, summary_state
 from assistant.names import tier_name
+from assistant.ui.markup import facts, outside_link
 from assistant.ui.texts import Words
 from corpus import Corpus, Locator, LocatorError, OfficialText, Provision, Source, SourceKind
-from corpus.dutch import capital, label, official_url
+from corpus.dutch import capital, label, name_in_article, official_url, place_name
 
 
 def empty_panel(words: Words, after_answer: bool = False) -> str:
@@ -72,7 +73,7 @@ class _Panel:
         tag = self.words("panel.official" if official and official.version else "panel.own" if official else "panel.summary")
         provision = self.provision
         heading = f'<p class="ia-sub" lang="nl">{escape(provision.heading)}</p>' if provision.heading else ""
-        title = capital(_place(provision.locator.article, ()) or self.source.title)
+        title = capital(place_name(provision.locator.article) or self.source.title)
         return (
             f'<p class="ia-kind">{escape(" · ".join(tags))}</p>'
             f'<h3 id="{self.prefix}-article-title" lang="nl">{escape(title)}</h3>'
@@ -82,7 +83,7 @@ class _Panel:
 
     def _row(self, provision: Provision, cited: bool) -> str:
         """The words of the source itself where there are any, with the summary as its explanation; else the summary."""
-        name = capital(_place(provision.locator, self.provision.locator.article.steps))
+        name = capital(name_in_article(provision.locator))
         official = provision.official_on(self.on)
         state = summary_state(provision, official, checked_texts(), self.on)
         if official and official.text and state is not Summary.ALLEEN:
@@ -108,7 +109,6 @@ class _Panel:
         return official if state is not Summary.ALLEEN else None
 
     def _facts(self) -> str:
-        facts = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in self._dates())
         notes = []
         if self.provision.locator.article.undated() != self.provision.locator.undated():
             notes.append(self.words("panel.partial"))
@@ -116,7 +116,7 @@ class _Panel:
             notes.append(self.words("panel.uncertain"))
         if self.source.kind is SourceKind.WETSVOORSTEL:
             notes.append(self.words("panel.proposal"))
-        return f'<dl class="ia-facts">{facts}</dl>' + "".join(f'<p class="ia-note">{escape(note)}</p>' for note in notes)
+        return facts(self._dates()) + "".join(f'<p class="ia-note">{escape(note)}</p>' for note in notes)
 
     def _dates(self) -> list[tuple[str, str]]:
         words, provision = self.words, self.provision
@@ -139,13 +139,8 @@ class _Panel:
 
     def _link(self) -> str:
         url = official_url(self.provision.locator, self.source.url, self.on)
-        if not url.startswith("https://"):
-            return ""
         text = self.words("panel.link", label=label(self.provision.locator, self.source.citeertitel))
-        return (
-            f'<p class="ia-link"><a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(text)}'
-            f'<span class="ia-hidden"> {self._say("panel.new_tab")}</span></a></p>'
-        )
+        return outside_link(url, text, self.words)
 
     def _say(self, key: str) -> str:
         return escape(self.words(key))
@@ -153,9 +148,3 @@ class _Panel:
 
 def _marked(text: str, cited: bool) -> str:
     return f"<mark>{escape(text)}</mark>" if cited else escape(text)
-
-
-def _place(locator: Locator, above: tuple[object, ...]) -> str:
-    """The steps below ``above`` in words, without the name of the law: ``eerste lid, onder a``."""
-    steps = locator.steps[len(above) :]
-    return label(Locator(locator.source, steps), "").removesuffix(", ") if steps else ""

@@ -9,12 +9,13 @@ from assistant.answer import Summary
 from assistant.catalogue import checked_on
 from assistant.evidence import checked_texts, summary_state
 from assistant.names import office_name, tier_name
+from assistant.ui.markup import definitions
 from assistant.ui.panel import article_panel
-from assistant.ui.sources_html import definitions, dutch, go, name_of
+from assistant.ui.sources_html import dutch, go
 from assistant.ui.texts import Words
-from corpus import Corpus, Locator, OfficialText, Provision
+from corpus import Corpus, OfficialText, Provision
 from corpus.concordance import load_concordance
-from corpus.dutch import capital, label
+from corpus.dutch import capital, label, name_in_article
 
 
 def article(corpus: Corpus, provision: Provision, on: dt.date, words: Words) -> str:
@@ -38,15 +39,10 @@ def provenance(corpus: Corpus, provision: Provision, on: dt.date, words: Words) 
         return f'<section class="ia-provenance">{head}{_of_lid(corpus, provision, on, words)}</section>'
     rows = []
     for lid in leden:
-        name = name_of(_below(lid.locator), words("sources_article.card"))
+        name = capital(name_in_article(lid.locator) or words("sources_article.card"))
         opened = " open" if lid is provision else ""
         rows.append(f'<details{opened}><summary lang="nl">{escape(name)}</summary>{_of_lid(corpus, lid, on, words)}</details>')
     return f'<section class="ia-provenance">{head}{"".join(rows)}</section>'
-
-
-def _below(place: Locator) -> Locator:
-    """The steps within the article."""
-    return Locator(place.source, place.steps[len(place.article.steps) :])
 
 
 def _of_lid(corpus: Corpus, provision: Provision, on: dt.date, words: Words) -> str:
@@ -63,7 +59,7 @@ def _summary_rows(provision: Provision, on: dt.date, words: Words) -> list[tuple
     themes = ", ".join(thema.replace("_", " ") for thema in provision.themas)
     return [
         (words("sources_article.summary_of"), read),
-        (words("sources_article.checked"), escape(_checked(provision, words))),
+        (words("sources_facts.checked"), escape(_checked(provision, words))),
         (words("sources_article.state"), escape(_state(provision, on, words))),
         (words("sources_article.offices"), escape(offices or words("sources_article.everyone"))),
         (words("sources_article.themes"), dutch(themes)),
@@ -76,7 +72,7 @@ def _checked(provision: Provision, words: Words) -> str:
     said = [words("sources_article.checked_on", day=words.day(day))] if day else []
     if text:
         said.append(words("sources_article.checked_with", day=words.day(text.version)))
-    return ", ".join(said) or words("sources_article.checked_not")
+    return ", ".join(said) or words("sources_facts.checked_none")
 
 
 def _state(provision: Provision, on: dt.date, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""Small pieces of HTML of the tab Bronnen: buttons that lead somewhere, names of places, lists of facts. All text is escaped.
+"""Small pieces of HTML of the tab Bronnen: buttons that lead somewhere, names of places. All text is escaped.
 
 A button carries in ``data-go`` where it leads: ``bron:<id>``, ``deel:<number>``, ``plaats:<locator>``, ``dag:<date>``, ``alle:``
 (all sources) or ``breder:`` (search without filters).
@@ -6,12 +6,11 @@ A button carries in ``data-go`` where it leads: ``bron:<id>``, ``deel:<number>``
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 
 from assistant.ui.texts import Words
 from corpus import Locator
-from corpus.dutch import capital, label
+from corpus.dutch import capital, place_name
 
 _GIST = 90
 
@@ -29,14 +28,7 @@ def dutch(text: str) -> str:
 
 def name_of(place: Locator, title: str) -> str:
     """``Artikel 28, eerste lid``; the title for a source as a whole."""
-    name = label(place, "").removesuffix(", ") if place.steps else title
-    return capital(name)
-
-
-def definitions(rows: Sequence[tuple[str, str]]) -> str:
-    """A list of names (text) and values (HTML); a row without a value is left out."""
-    shown = "".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows if value)
-    return f'<dl class="ia-facts">{shown}</dl>'
+    return capital(place_name(place) or title)
 
 
 def gist(text: str) -> str:

@@ -9,7 +9,8 @@ from itertools import groupby
 
 from assistant.catalogue import OWN, Article, Card
 from assistant.names import tier_name
-from assistant.ui.sources_html import back, definitions, dutch, gist, go, name_of
+from assistant.ui.markup import definitions, outside_link
+from assistant.ui.sources_html import back, dutch, gist, go, name_of
 from assistant.ui.texts import Words
 from corpus import Locator, Provision
 from corpus.documents import ALWAYS
@@ -51,7 +52,7 @@ def _counted(card: Card, words: Words) -> str:
 def _texts(card: Card, words: Words) -> list[str]:
     """Whose words there are: ours, the official ones of which days, or a document of the user's own."""
     if card.group == OWN:
-        return [words("sources_facts.own")]
+        return [words("sources.own")]
     found = [words("sources_facts.summary")] if card.summarised else []
     if card.versions:
         found.append(words("sources_facts.official", days=", ".join(map(words.day, card.versions))))
@@ -71,26 +72,25 @@ def source_facts(card: Card, words: Words) -> str:
         (words("sources_facts.title"), dutch(source.title)),
         (words("sources_facts.short"), dutch(source.citeertitel)),
         (words("sources_facts.names"), dutch(", ".join(source.abbreviations)) if source.abbreviations else ""),
-        (words("sources_facts.tier"), escape(tier_name(source.bestuurslaag, words.language))),
+        (words("sources.tier"), escape(tier_name(source.bestuurslaag, words.language))),
         (words("sources_facts.text"), escape("; ".join(_texts(card, words)))),
-        (words("sources_facts.read"), _read(card, words)),
+        (words("panel.read"), _read(card, words)),
         (words("sources_facts.checked"), escape(_checked(card, words))),
         (words("sources_facts.since"), day(source.valid_from)),
-        (words("sources_facts.until"), day(source.valid_until)),
+        (words("panel.valid_until"), day(source.valid_until)),
         (words("sources_facts.count"), escape(counted)),
         (words("sources_facts.at_hand"), escape(at_hand) if card.group != OWN else ""),
         (words("sources_facts.note"), dutch(source.note) if source.note else ""),
     ]
-    return definitions(rows) + _link(card, words)
+    return definitions(rows) + outside_link(source.url, words("sources_facts.link", title=source.citeertitel), words)
 
 
 def _read(card: Card, words: Words) -> str:
-    first, last = (card.read[0], card.read[-1]) if card.read else (None, None)
-    dated = ""
-    if first and last:
-        many = words("sources_facts.read_many", first=words.day(first), last=words.day(last))
-        dated = escape(many if first != last else words("sources_facts.read_one", day=words.day(first)))
-    return "; ".join([*([dated] if dated else []), *map(dutch, card.vague)])
+    said = [dutch(vague) for vague in card.vague]
+    if card.read:
+        first, last = words.day(card.read[0]), words.day(card.read[-1])
+        said.insert(0, escape(first if first == last else words("sources_facts.read_many", first=first, last=last)))
+    return "; ".join(said)
 
 
 def _checked(card: Card, words: Words) -> str:
@@ -100,17 +100,6 @@ def _checked(card: Card, words: Words) -> str:
         return words("sources_facts.checked_none")
     key = "checked_all" if card.compared == card.summarised else "checked_some"
     return words(f"sources_facts.{key}", some=card.compared, all=card.summarised, day=words.day(card.checked[-1]))
-
-
-def _link(card: Card, words: Words) -> str:
-    if not card.source.url.startswith("https://"):
-        return ""
-    text = escape(words("sources_facts.link", title=card.source.citeertitel))
-    tab = escape(words("panel.new_tab"))
-    return (
-        f'<p class="ia-link"><a href="{escape(card.source.url)}" target="_blank" rel="noopener noreferrer">{text}'
-        f'<span class="ia-hidden"> {tab}</span></a></p>'
-    )
 
 
 def article_list(card: Card, articles: Sequence[Article], part: int, chosen: Locator | None, on: dt.date, words: Words) -> str:

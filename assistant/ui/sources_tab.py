@@ -10,8 +10,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.answering import Answers
-from assistant.lookup import LONGEST
+from assistant.lookup import LONGEST, Finder
 from assistant.names import office_name, tier_name
 from assistant.ui.conversation import FORGET_AFTER_S
 from assistant.ui.sources_view import At, Form, Reading, View
@@ -67,9 +66,9 @@ class _Parts:
         return [getattr(self, name) for name in self.__slots__ if name != "text"]
 
 
-def sources_tab(assistant: Answers, words: Words) -> None:
+def sources_tab(finder: Finder, words: Words) -> None:
     """Fill the tab; call it within ``gr.Tab``."""
-    reading = Reading(assistant.index, words)
+    reading = Reading(finder, words)
     view = reading.start()
     gr.HTML(f"<h2>{escape(words('sources.heading'))}</h2><p>{escape(words('sources.lead'))}</p>", elem_classes="ia-sources-head")
     with gr.Row(elem_classes="ia-columns ia-sources-columns"):
@@ -99,7 +98,7 @@ def _search(words: Words) -> tuple[gr.Textbox, gr.Button]:
             min_width=0,
             elem_id="ia-sources-text",
         )
-        send = gr.Button(words("sources.search_button"), variant="primary", scale=1, min_width=0, elem_id="ia-sources-send")
+        send = gr.Button(words("sources.search_button"), variant="primary", scale=1, min_width=0)
     return text, send
 
 
@@ -129,8 +128,8 @@ def _steps(words: Words) -> tuple[gr.Column, gr.Button, gr.Button, gr.Textbox, g
     """Above the article: to the one before and after, and the day of the text. Not there before an article is chosen."""
     with gr.Column(visible=False, elem_classes="ia-sources-steps") as steps:
         with gr.Row(elem_classes="ia-turn"):
-            before = gr.Button(f"← {words('sources_article.before')}", size="sm", min_width=0)
-            after = gr.Button(f"{words('sources_article.after')} →", size="sm", min_width=0)
+            before = gr.Button(f"← {words('panel.before')}", size="sm", min_width=0)
+            after = gr.Button(f"{words('panel.after')} →", size="sm", min_width=0)
         with gr.Row(elem_classes="ia-sources-day"):
             date = gr.Textbox(
                 label=words("sources_article.date"),

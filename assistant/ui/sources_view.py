@@ -11,8 +11,6 @@ from enum import StrEnum
 from html import escape
 
 from assistant.answer import Language
-from assistant.answering import OpenIndex
-from assistant.catalogue import Catalogue
 from assistant.lookup import Filters, Finder
 from assistant.messages import QuestionError
 from assistant.ui.conversation import read_date
@@ -70,11 +68,11 @@ class View:
 class Reading:
     """The sources of one index, in one language, as they are read. Holds nothing of a visitor."""
 
-    def __init__(self, index: OpenIndex, words: Words) -> None:
+    def __init__(self, finder: Finder, words: Words) -> None:
         self.words = words
-        self.corpus = index.everything
-        self.catalogue = Catalogue(index.everything)
-        self.finder = Finder(self.catalogue, [index, *([index.shelf] if index.shelf else [])])
+        self.finder = finder
+        self.catalogue = finder.catalogue
+        self.corpus = finder.corpus
 
     def start(self) -> View:
         empty = f'<p class="ia-empty">{escape(self.words("sources_article.empty"))}</p>'
@@ -192,10 +190,9 @@ class Reading:
     def _day(self, form: Form) -> tuple[dt.date, str]:
         """The day of the box and what is wrong with it: then today."""
         try:
-            written = read_date(form.date)
+            return read_date(form.date) or dt.date.today(), ""
         except QuestionError as error:
             return dt.date.today(), error.said_in(self.words.language)
-        return (dt.date.fromisoformat(written) if written else dt.date.today()), ""
 
     def _written(self, iso: str) -> str:
         """A day as the visitor would write it in the box; empty for what is no day."""

@@ -37,23 +37,23 @@ def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Ite
 
 
 def test_axe_finds_nothing_while_asking(visit: Visit) -> None:
-    assert broken(visit) == {}
+    assert broken(visit.page) == {}
     visit.ask("Mag ik meestemmen?")
-    assert broken(visit) == {}
+    assert broken(visit.page) == {}
     visit.ask("Een dilemma")
     visit.judge("down")
-    assert broken(visit) == {}
+    assert broken(visit.page) == {}
     visit.ask("Hier staat niets over")
     visit.ask("")
-    assert broken(visit) == {}
+    assert broken(visit.page) == {}
     visit.clear()
-    assert broken(visit) == {}
+    assert broken(visit.page) == {}
 
 
 @pytest.mark.parametrize("tab", TABS[1:])
 def test_axe_finds_nothing_in_the_other_tabs(visit: Visit, tab: str) -> None:
     visit.open(tab)
-    assert broken(visit) == {}
+    assert broken(visit.page) == {}
 
 
 def test_colours_follow_the_setting_of_the_reader(browser: Browser, address: str) -> None:

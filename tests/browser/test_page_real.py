@@ -47,7 +47,7 @@ def test_a_comparison_is_a_table(visit: Visit, repository: Path) -> None:
     table = visit.answers.last.locator("table").first
     assert table.locator("th").all_inner_texts() == ["Gemeente", "Provincie", "Waterschap"]
     assert table.locator("a").count() >= 3 and "geen bepaling gevonden" in table.inner_text()
-    assert broken(visit) == {}
+    assert broken(visit.page) == {}
     visit.shot("vergelijking", repository)
 
 
@@ -69,7 +69,7 @@ def test_a_dilemma_is_weighed_under_headings_and_goes_on_with_the_facts(visit: V
         "Met wie u kunt praten",
     ):
         assert heading in headings
-    assert broken(visit) == {}
+    assert broken(visit.page) == {}
     visit.shot("dilemma", repository)
     visit.page.get_by_label(OFFICE).fill("wethouder")
     answer = visit.asks_by(visit.page.get_by_role("button", name=say("facts.tell")))
@@ -115,7 +115,7 @@ def test_a_question_in_english_on_the_english_page(browser: Browser, address: st
     visit.page.get_by_role("radio", name="Municipal councillor (raadslid)").check()
     answer = visit.ask("May I vote on the zoning plan next to my house?")
     assert "For: municipal councillor (raadslid)" in answer and "artikel 28, eerste lid, Gemeentewet" in answer
-    assert broken(visit) == {}
+    assert broken(visit.page) == {}
     visit.context.close()
 
 
@@ -124,10 +124,10 @@ def test_each_tab_is_sound_and_shown_to_people(browser: Browser, address: str, l
     visit = Visit(browser, address + ("en/" if look == "english" else ""), **LOOKS[look])
     for tab in TABS:
         visit.open(tab)
-        assert broken(visit) == {} and not visit.too_wide()
+        assert broken(visit.page) == {} and not visit.too_wide()
         visit.shot(f"tab-{tab}-{look}", repository)
     visit.open(TABS[0])
     visit.ask("May I keep a gift from a contractor?" if look == "english" else QUESTION)
-    assert broken(visit) == {} and not visit.too_wide()
+    assert broken(visit.page) == {} and not visit.too_wide()
     visit.shot(f"antwoord-{look}", repository)
     visit.context.close()

@@ -2,92 +2,39 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import os
-import socket
-import threading
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from html import escape
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import gradio as gr
 import pytest
-import uvicorn
-from fastapi import FastAPI
-from sources_index import BrowsedSources, of, with_library
-from visitor import CHROMIUM, Browser
-
-from assistant.answer import Language
-from assistant.ui.sources_tab import sources_tab
-from assistant.ui.texts import Words, asset, gradio_words, styles
+from page_fake import FakeAssistant, FakeIndex, small_corpus
+from sources_index import with_library
+from visitor import CHROMIUM, Browser, Visit, broken, served
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is er niet; installeer het pakket chromium"),
 ]
 
-WORDS = Words(Language.NL)
 CANARY = "kanarie7319"
 EVIL = "<img src=http://evil.example/1.png onerror=alert(1)><script>alert(2)</script> {{constructor}} ${1+1} `x`"
 
 
-@dataclass(frozen=True)
-class Browsed:
-    index: BrowsedSources
-
-
-def served(index: BrowsedSources) -> Iterator[str]:
-    """The address of a page with nothing but the tab."""
-    with gr.Blocks(title="Bronnen", analytics_enabled=False, fill_width=True) as page:
-        gr.HTML(f'<header class="ia-header"><h1>{escape(WORDS("page.title"))}</h1></header>')
-        sources_tab(Browsed(index), WORDS)
-    said = json.dumps({"language": "nl", "gradio": dict(gradio_words()), "question": "", "answer": ""})
-    head = f'<script>document.documentElement.lang = "nl"; window.iaWords = {said};\n{asset("page.js")}</script>'
-    app = gr.mount_gradio_app(
-        FastAPI(), page, path="/", css=styles(), head=head, ssr_mode=False, footer_links=[], run_history=False
-    )
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 60
-    while not server.started:
-        assert thread.is_alive() and time.monotonic() < deadline, "de pagina start niet"
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
-    server.should_exit = True
-    thread.join(10)
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    yield from served(with_library(tmp_path_factory.mktemp("bibliotheek")))
+    yield from served(FakeAssistant(with_library(tmp_path_factory.mktemp("bibliotheek"))))
 
 
-class Visit:
-    """One visitor of the tab, and what the browser did meanwhile."""
+class Reading(Visit):
+    """One visitor of the tab."""
 
     def __init__(self, browser: Browser, address: str, **options: Any) -> None:
-        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
-        self.requests: list[str] = []
-        self.dialogs: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("dialog", self._dismiss)
-        self.page.goto(address)
-        self.page.locator("#ia-sources-list .ia-row").first.wait_for()
+        super().__init__(browser, address, **options)
+        self.open("sources")
         # A button does nothing before gradio listens to it.
         self.page.locator(".ia-sources-status [role=status]").wait_for()
-
-    def _dismiss(self, dialog: Any) -> None:
-        self.dialogs.append(dialog.message)
-        dialog.dismiss()
 
     def search(self, text: str, said: str) -> None:
         """Search with the Enter key and wait until the live region says what was found."""
@@ -109,23 +56,15 @@ class Visit:
             )
         )
 
-    def broken(self) -> dict[str, list[str]]:
-        """All that axe finds, whatever its impact."""
-        from axe_playwright_python.sync_playwright import Axe
-
-        self.page.wait_for_timeout(400)
-        found = Axe().run(self.page).response["violations"]
-        return {rule["id"]: [node["html"][:160] for node in rule["nodes"][:3]] for rule in found}
-
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    visit = Visit(browser, address)
+def visit(browser: Browser, address: str) -> Iterator[Reading]:
+    visit = Reading(browser, address)
     yield visit
     visit.context.close()
 
 
-def test_from_the_list_to_an_article_and_on_to_its_twin(visit: Visit) -> None:
+def test_from_the_list_to_an_article_and_on_to_its_twin(visit: Reading) -> None:
     visit.go("bron:BWBR0005416")
     visit.page.locator(".ia-articles").wait_for()
     visit.page.wait_for_function("document.activeElement.tagName === 'H3'")
@@ -137,7 +76,7 @@ def test_from_the_list_to_an_article_and_on_to_its_twin(visit: Visit) -> None:
     visit.article.get_by_role("heading", name="Artikel 38a").wait_for()
 
 
-def test_a_typed_place_opens_and_the_steps_keep_the_focus(visit: Visit) -> None:
+def test_a_typed_place_opens_and_the_steps_keep_the_focus(visit: Reading) -> None:
     visit.search("Gw 28 lid 1", "Het artikel is geopend")
     visit.article.get_by_role("heading", name="Artikel 28").wait_for()
     after = visit.page.get_by_role("button", name="Volgend artikel")
@@ -148,19 +87,19 @@ def test_a_typed_place_opens_and_the_steps_keep_the_focus(visit: Visit) -> None:
     visit.article.get_by_role("heading", name="Artikel 28").wait_for()
 
 
-def test_another_day_shows_another_text(visit: Visit) -> None:
+def test_another_day_shows_another_text(visit: Reading) -> None:
     visit.search("art. 28 gemeentewet", "Het artikel is geopend")
     visit.article.get_by_text("praat en stemt niet mee over wat hem zelf aangaat").wait_for()
     visit.article.get_by_role("button", name="Toon de tekst van 1 januari 2022").click()
     visit.article.get_by_text("onthoudt zich van stemmen").wait_for()
-    box = visit.page.get_by_label("Peildatum")
+    box = visit.page.locator("#ia-sources-card").get_by_label("Peildatum")
     assert box.input_value() == "01-01-2022"
     box.fill("")
     visit.page.keyboard.press("Enter")
     visit.article.get_by_text("praat en stemt niet mee over wat hem zelf aangaat").wait_for()
 
 
-def test_words_are_marked_and_a_filter_narrows_and_is_put_back(visit: Visit) -> None:
+def test_words_are_marked_and_a_filter_narrows_and_is_put_back(visit: Reading) -> None:
     visit.search("voedselbank", "1 plaats gevonden")
     assert visit.page.locator("#ia-sources-list mark").inner_text() == "voedselbank"
     visit.page.get_by_role("button", name="Filters").click()
@@ -171,7 +110,7 @@ def test_words_are_marked_and_a_filter_narrows_and_is_put_back(visit: Visit) -> 
     visit.page.get_by_role("button", name="Filters (nu: geen)").wait_for()
 
 
-def test_whole_way_by_keyboard(visit: Visit) -> None:
+def test_whole_way_by_keyboard(visit: Reading) -> None:
     visit.search("geheimhouding opheffen raad", "plaatsen gevonden")
     for _ in range(8):
         visit.page.keyboard.press("Tab")
@@ -185,22 +124,19 @@ def test_whole_way_by_keyboard(visit: Visit) -> None:
     visit.page.wait_for_function("document.activeElement.id === 'ia-sources-article'")
 
 
-def test_nothing_that_is_typed_stays(visit: Visit, address: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_nothing_that_is_typed_stays(visit: Reading, address: str, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         visit.search(f"{CANARY} geschenk", "Dit staat nergens")
-    stored = visit.page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, location.href])")
-    assert CANARY not in stored and CANARY not in caplog.text
+    assert CANARY not in visit.stored() + visit.page.url + caplog.text
     assert not any(CANARY in url for url in visit.requests)
-    assert [url for url in visit.requests if not url.startswith((address, "data:", "blob:"))] == []
+    assert visit.outside(address) == []
 
 
-def test_what_a_document_or_a_visitor_writes_is_only_text(browser: Browser, tmp_path: Path) -> None:
-    from page_fake import small_corpus
-
+def test_what_a_document_or_a_visitor_writes_is_only_text(browser: Browser) -> None:
     corpus = small_corpus()
     provisions = tuple(replace(p, norm=f"Weiger een cadeau. {EVIL}") for p in corpus.provisions)
-    for address in served(of(replace(corpus, provisions=provisions))):
-        visit = Visit(browser, address)
+    for address in served(FakeAssistant(FakeIndex(replace(corpus, provisions=provisions)))):
+        visit = Reading(browser, address)
         visit.search(f"cadeau {EVIL}", "gevonden")
         visit.go("plaats:")
         visit.article.get_by_text("{{constructor}} ${1+1} `x`").first.wait_for()
@@ -211,20 +147,19 @@ def test_what_a_document_or_a_visitor_writes_is_only_text(browser: Browser, tmp_
 
 @pytest.mark.parametrize("width", [390, 320])
 def test_a_small_screen_has_one_column_and_goes_along(browser: Browser, address: str, width: int) -> None:
-    visit = Visit(browser, address, viewport={"width": width, "height": 740}, is_mobile=True, has_touch=True)
-    wide = "document.documentElement.scrollWidth"
-    assert visit.page.evaluate(wide) <= width
+    visit = Reading(browser, address, viewport={"width": width, "height": 740}, is_mobile=True, has_touch=True)
+    assert not visit.too_wide()
     visit.search("geschenk wethouder " + "w" * 150, "plaatsen gevonden")
-    assert visit.page.evaluate(wide) <= width
+    assert not visit.too_wide()
     visit.go("plaats:")
     visit.article.locator("h3").wait_for()
     in_view = "(() => { const top = document.querySelector('#ia-sources-card').getBoundingClientRect().top; return top > -20 && top < 200 })()"
     visit.page.wait_for_function(in_view)
-    assert visit.page.evaluate(wide) <= width
+    assert not visit.too_wide()
     left, card = (visit.page.locator(place).bounding_box() for place in ("#ia-sources-list", "#ia-sources-card"))
     assert card["y"] >= left["y"] + left["height"]
     small = visit.page.evaluate(
-        "[...document.querySelectorAll('#ia-sources-list .ia-go, #ia-sources-card .ia-go, #ia-sources-card button, summary')]"
+        "[...document.querySelectorAll('#ia-sources-list .ia-go, #ia-sources-card .ia-go, #ia-sources-card button, #ia-sources-list summary, #ia-sources-card summary')]"
         ".filter(e => e.offsetParent && e.getBoundingClientRect().height < 44).map(e => e.innerText)"
     )
     assert small == []
@@ -234,28 +169,21 @@ def test_a_small_screen_has_one_column_and_goes_along(browser: Browser, address:
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_axe_finds_nothing(browser: Browser, address: str, repository: Path, colours: str, width: int) -> None:
-    visit = Visit(browser, address, color_scheme=colours, viewport={"width": width, "height": 900})
-    found = {"lijst": visit.broken()}
-    shot(visit, f"bronnen-{colours}-{width}-lijst", repository)
+    visit = Reading(browser, address, color_scheme=colours, viewport={"width": width, "height": 900})
+    found = {"lijst": broken(visit.page)}
+    visit.shot(f"bronnen-{colours}-{width}-lijst", repository)
     visit.page.locator("#ia-sources-list summary").first.click()
     visit.page.get_by_role("button", name="Filters").click()
-    found["filters"] = visit.broken()
+    found["filters"] = broken(visit.page)
     visit.page.get_by_role("button", name="Filters").click()
     visit.search("art. 28 gemeentewet", "Het artikel is geopend")
-    found["artikel"] = visit.broken()
-    shot(visit, f"bronnen-{colours}-{width}-artikel", repository)
+    found["artikel"] = broken(visit.page)
+    visit.shot(f"bronnen-{colours}-{width}-artikel", repository)
     visit.go("bron:BWBR0005416")
     visit.page.locator(".ia-articles").wait_for()
-    found["artikelen"] = visit.broken()
+    found["artikelen"] = broken(visit.page)
     visit.search("geschenk wethouder", "plaatsen gevonden")
-    found["gevonden"] = visit.broken()
-    shot(visit, f"bronnen-{colours}-{width}-gevonden", repository)
+    found["gevonden"] = broken(visit.page)
+    visit.shot(f"bronnen-{colours}-{width}-gevonden", repository)
     visit.context.close()
     assert {place: rules for place, rules in found.items() if rules} == {}
-
-
-def shot(visit: Visit, name: str, repository: Path) -> None:
-    """A screenshot for people, kept by CI; no test looks at it."""
-    folder = Path(os.environ.get("INTEGRITEIT_TEST_SHOTS", repository / "var" / "screenshots"))
-    folder.mkdir(parents=True, exist_ok=True)
-    visit.page.screenshot(path=str(folder / f"{name}.png"))

@@ -15,11 +15,12 @@ import uvicorn
 from assistant.answer import Language
 from assistant.ui.app import create_app
 from assistant.ui.texts import Words
+from eval import page_weight
+from eval.page_weight import CHROMIUM as CHROMIUM
 from ingest.settings import Settings
 
-CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
-    *"--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking".split(),
+    *page_weight.ARGUMENTS,
     *"--disable-component-update --disable-sync".split(),
     # No name of another machine can be looked up: a link that is followed leads nowhere.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
@@ -136,12 +137,12 @@ def served(assistant: Any, settings: Settings | None = None) -> Iterator[str]:
     thread.join(10)
 
 
-def broken(visit: Visit) -> dict[str, list[str]]:
-    """All that axe finds on the page as it stands, of whatever impact: by rule, the elements."""
+def broken(page: Page, part: str | None = None) -> dict[str, list[str]]:
+    """All that axe finds on the page as it stands, or in a part of it, of whatever impact: by rule, the elements."""
     from axe_playwright_python.sync_playwright import Axe
 
-    visit.page.wait_for_timeout(300)
+    page.wait_for_timeout(300)
     return {
         rule["id"]: [node["html"][:200] + " :: " + node["failureSummary"][:200] for node in rule["nodes"][:4]]
-        for rule in Axe().run(visit.page).response["violations"]
+        for rule in Axe().run(page, context=part).response["violations"]
     }

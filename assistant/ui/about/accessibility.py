@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 
 from assistant.ui.about.deployer import Deployer
-from assistant.ui.about.markup import bullets, paragraphs
 from assistant.ui.about.sections import Part, Section
+from assistant.ui.markup import bullets, paragraphs
 from assistant.ui.texts import Words
 
 DRAWN_UP_ON = dt.date(2026, 11, 26)

@@ -7,15 +7,16 @@ from html import escape
 from importlib.metadata import version
 
 from assistant.answering import OpenIndex
+from assistant.catalogue import Catalogue
 from assistant.ui.about.accessibility import accessibility_section
 from assistant.ui.about.deployer import Deployer, deployer_of
 from assistant.ui.about.explain import machine_section, not_section, program_section, what_section
 from assistant.ui.about.held import sources_section
-from assistant.ui.about.markup import link
 from assistant.ui.about.privacy import PrivacyFacts, privacy_facts, privacy_section
 from assistant.ui.about.score_section import score_section
 from assistant.ui.about.scorecard import Scorecard, own_scorecard
 from assistant.ui.about.sections import Section, contents, folded
+from assistant.ui.markup import link
 from assistant.ui.texts import Words
 from ingest.settings import Settings
 
@@ -25,6 +26,7 @@ class About:
     """What the texts depend on beside the language."""
 
     index: OpenIndex
+    catalogue: Catalogue
     facts: PrivacyFacts
     deployer: Deployer
     card: Scorecard
@@ -37,7 +39,7 @@ class About:
             what_section(words, with_model),
             not_section(words),
             machine_section(words, with_model),
-            sources_section(self.index, words),
+            sources_section(self.index, self.catalogue, words),
             score_section(self.card, self.index.version, words),
             _apart(self.privacy(words), "privacy", words),
             _apart(self.accessibility(words), "accessibility", words),
@@ -51,9 +53,10 @@ class About:
         return accessibility_section(self.deployer, self.program_version, words)
 
 
-def about(index: OpenIndex, settings: Settings) -> About:
+def about(index: OpenIndex, catalogue: Catalogue, settings: Settings) -> About:
     """Raises ``ScorecardError`` when the scorecard of the program is missing or damaged."""
-    return About(index, privacy_facts(settings), deployer_of(settings), own_scorecard(), version("integriteitsassistent"))
+    program_version = version("integriteitsassistent")
+    return About(index, catalogue, privacy_facts(settings), deployer_of(settings), own_scorecard(), program_version)
 
 
 def tab_html(found: About, words: Words) -> str:

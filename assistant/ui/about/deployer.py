@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from assistant.ui.about.markup import link
+from assistant.ui.markup import link
 from assistant.ui.texts import Words
 from ingest.settings import Settings
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assistant.ui.about.deployer import Deployer
-from assistant.ui.about.markup import bullets, facts, paragraphs, steps
 from assistant.ui.about.sections import Part, Section
+from assistant.ui.markup import bullets, facts, paragraphs, steps
 from assistant.ui.texts import Words
 
 _NOT = ("verdict", "advice", "local", "news", "persons", "report")

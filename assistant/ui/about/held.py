@@ -7,16 +7,18 @@ from collections.abc import Sequence
 
 from assistant.answering import OpenIndex
 from assistant.catalogue import OWN, Card, Catalogue
-from assistant.ui.about.markup import facts, paragraphs
 from assistant.ui.about.sections import Section
+from assistant.ui.markup import facts, paragraphs
 from assistant.ui.texts import Words
 
 
-def sources_section(index: OpenIndex, words: Words) -> Section:
+def sources_section(index: OpenIndex, catalogue: Catalogue, words: Words) -> Section:
+    """``catalogue``: of all that is in the index."""
+
     def say(key: str, **values: object) -> str:
         return words(f"about_sources.{key}", **values)
 
-    cards = list(Catalogue(index.everything).cards.values())
+    cards = list(catalogue.cards.values())
     by_kind = Counter(card.group for card in cards)
     own = by_kind.pop(OWN, 0)
     laws = [card for card in cards if card.source.id.scheme == "bwb"]

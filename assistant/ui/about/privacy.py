@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from assistant.ui.about.deployer import Deployer
-from assistant.ui.about.markup import paragraphs
 from assistant.ui.about.sections import Part, Section
 from assistant.ui.conversation import FORGET_AFTER_S
+from assistant.ui.markup import paragraphs
 from assistant.ui.texts import Words
 from ingest.settings import Settings, is_own_network, is_this_computer
 
@@ -88,7 +88,7 @@ def in_short(facts: PrivacyFacts) -> Iterator[str]:
 
 def in_full(facts: PrivacyFacts) -> Mapping[str, tuple[str, ...]]:
     """Keys of the sentences under each heading, in order."""
-    sent = ["sent_to_model"] if facts.llm_host else [] if facts.vectors_host else ["sent_nowhere"]
+    sent = ["sent_to_model", "own_documents_sent"] if facts.llm_host else [] if facts.vectors_host else ["sent_nowhere"]
     if facts.llm_host and not is_own_network(facts.llm_host):
         sent.append("service_terms")
     if facts.vectors_host:

@@ -11,8 +11,8 @@ from fastapi.responses import HTMLResponse
 
 from assistant.answer import Language
 from assistant.ui.about.contents import About
-from assistant.ui.about.markup import link
 from assistant.ui.about.sections import Section, whole
+from assistant.ui.markup import link
 from assistant.ui.texts import Words, asset
 
 PAGES = ("privacy", "accessibility")
@@ -42,7 +42,7 @@ def plain_page(found: About, page: str, words: Words) -> str:
     other = Words(Language.EN if words.language is Language.NL else Language.NL)
     language = other.language.value
     back = link(words("about_path.home"), words("about.back"))
-    turn = f'<a href="{escape(other(f"about_path.{page}"))}" lang="{language}" hreflang="{language}">{escape(words("about.other_language"))}</a>'
+    turn = f'<a href="{escape(other(f"about_path.{page}"))}" lang="{language}" hreflang="{language}">{escape(words("page.other_language"))}</a>'
     return (
         f'<!doctype html><html lang="{words.language.value}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'

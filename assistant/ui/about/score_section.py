@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from html import escape
 
 from assistant.answer import Language
-from assistant.ui.about.markup import paragraphs
 from assistant.ui.about.plot import Row, plot, swatch
 from assistant.ui.about.scorecard import Measure, Score, Scorecard
 from assistant.ui.about.sections import Part, Section
+from assistant.ui.markup import paragraphs
 from assistant.ui.texts import Words
 
 _COLUMNS = ("measure", "value", "interval", "n", "bar", "reached")
