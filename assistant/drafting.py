@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Citation, Claim, Dropped, Evidence, Question, Role
 from assistant.compose import Composer, Extractive
-from assistant.llm.faults import NOT_SENT, ComposerFault, sentence
+from assistant.llm.faults import ComposerFault, sentence
 from assistant.messages import message
 from assistant.privacy import RedactionFailed, redact_for_sending
 from assistant.understand import Understanding
@@ -52,22 +52,22 @@ def phrased(
     dropped: list[Dropped] = []
     sent_as, note = "", ""
     try:
-        text, *earlier = redact_for_sending([typed.text, *typed.history])
+        *earlier, text = redact_for_sending([*typed.history, typed.text])
         if text.values:
             sent_as = message(u.language, "model_sent", text=text.text)
         sent = replace(typed, text=text.text, history=tuple(one.text for one in earlier))
         for proposed in composer.claims(u, sent, given, roles):
-            claim, fell = (None, proposed) if isinstance(proposed, Dropped) else checker.generated(proposed)
-            if claim:
-                kept.append(claim)
-                yield claim
+            tested = proposed if isinstance(proposed, Dropped) else checker.generated(proposed)
+            if isinstance(tested, Dropped):
+                dropped.append(tested)
             else:
-                dropped.append(fell)
+                kept.append(tested)
+                yield tested
     except RedactionFailed:
         note = message(u.language, "model_not_sent")
     except ComposerFault as fault:
-        note = sentence(fault.fault, u.language)
-        sent_as = "" if fault.fault in NOT_SENT else sent_as
+        note = sentence(fault.fault, u.language, sent=fault.sent)
+        sent_as = sent_as if fault.sent else ""
     source = extracted(u, typed, evidence, roles, checker)
     added = _lacking(kept, source.claims, roles, whole=bool(note))
     if kept and dropped and not note and any(roles[c.citations[0].evidence] is Role.REGEL for c in added):

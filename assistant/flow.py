@@ -79,7 +79,7 @@ class Assistant:
         self.speller = Speller(index.lexical.analyser, self.vocabulary.all_names(), self.retriever.shelf_words)
         self.names = law_names(_with_law_of_its_own(index), self.vocabulary.regelingen)
         self.confidence = load_confidence(index.embedder.revision)
-        self.entailment = load_entailment(settings.entailment)
+        self.entailment = load_entailment(settings.entailment) if self.composer else None
         self.checked = checked_texts()
         self.choice = Choice()
         # The data of the dilemmas names places of the embedded corpus.
@@ -121,8 +121,8 @@ class Assistant:
         yield clock.start(Step.PRIVACY)
         text = " ".join([question, *map(_sentence, facts.values())])
         typed = read_question(text, ambt or self._office_told(facts), date, history, self.settings, mode, tier)
-        safe = redact(typed.text)
-        asked = replace(typed, text=safe.text, history=tuple(redact(h).text for h in typed.history), told=tuple(facts))
+        *earlier, safe = redact([*typed.history, typed.text])
+        asked = replace(typed, text=safe.text, history=tuple(one.text for one in earlier), told=tuple(facts))
         yield clock.start(Step.UNDERSTAND)
         searched = self.corrected(asked)
         u = self.understood(searched)
@@ -167,7 +167,7 @@ class Assistant:
             return None
         from assistant.support.claims import ClaimSupport
 
-        return ClaimSupport(asked, u.tier, u.language, self.names, self.index.embedder, self.entailment)
+        return ClaimSupport(asked, u.language, self.names, self.entailment)
 
     def contacts(self, u: Understanding, asked: Question, found: Found) -> tuple[Contact, ...]:
         """With whom to talk, by office and by what the question tells."""

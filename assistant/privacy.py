@@ -1,8 +1,8 @@
 """Personal data becomes placeholders before a question is embedded, shown in a trace or sent anywhere.
 
-Every question goes through ``redact``, which replaces what its form gives away: BSN (elfproef), IBAN, e-mail, telephone, postcode
-with house number. Text that leaves for a language model goes through ``redact_for_sending``, which finds names, addresses, licence
-plates and case numbers too. Numbers that look alike but are not (kamerstuk 28 844, Stb. 1992, BWBR0005416) stay as they are.
+Every conversation goes through ``redact``, which replaces what its form gives away: BSN (elfproef), IBAN, e-mail, telephone,
+postcode with house number. Text that leaves for a language model goes through ``redact_for_sending``, which finds names, addresses,
+licence plates and case numbers too. Numbers that look alike but are not (kamerstuk 28 844, Stb. 1992, BWBR0005416) stay as they are.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import unicodedata
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import count
 from typing import TYPE_CHECKING
 
-from assistant.personal.forms import FORMS, Form
+from assistant.personal.forms import FixedForms
+from assistant.personal.placeholders import replace_all, still_there
 
 if TYPE_CHECKING:
     from assistant.personal.recogniser import Recogniser
@@ -50,7 +50,7 @@ _DASH = re.compile(r"[\u2010\u2011\u2012\u2212]")
 
 @dataclass(frozen=True)
 class Redacted:
-    """The text with placeholders, and what each one stands for. The mapping never leaves the process."""
+    """The text with placeholders, and what each one in it stands for. The mapping never leaves the process."""
 
     text: str
     values: dict[str, str] = field(default_factory=dict, repr=False)
@@ -68,25 +68,14 @@ def clean(text: str) -> str:
     return _DASH.sub("-", unicodedata.normalize("NFKC", _CONTROL.sub("", sound))).strip()
 
 
-def redact(text: str) -> Redacted:
-    """Replace personal data by ``[BSN-1]`` and the like; the same value gets the same placeholder."""
-    values: dict[str, str] = {}
-    original = text
-    for form in FORMS:
+def redact(texts: Sequence[str], recogniser: Recogniser | None = None) -> list[Redacted]:
+    """Replace personal data by ``[BSN-1]`` and the like: what the recogniser finds, without one what its form gives away.
 
-        def swap(match: re.Match[str], form: Form = form) -> str:
-            found = match.group()
-            if not form.valid(found):
-                return found
-            for name, known in values.items():
-                if known == found:
-                    return name
-            name = next(n for i in count(1) if (n := f"[{form.kind}-{i}]") not in values and n not in original)
-            values[name] = found
-            return name
-
-        text = form.pattern.sub(swap, text)
-    return Redacted(text, values)
+    Give all texts of a conversation at once, oldest first: the same value has the same placeholder in all of them, another value
+    another. A placeholder that a user typed stays and is never given out.
+    """
+    done, values = replace_all(texts, recogniser or FixedForms())
+    return [Redacted(text, {name: value for name, value in values.items() if name in text}) for text in done]
 
 
 class RedactionFailed(Exception):
@@ -94,24 +83,21 @@ class RedactionFailed(Exception):
 
 
 def redact_for_sending(texts: Sequence[str], recogniser: Recogniser | None = None) -> list[Redacted]:
-    """Replace all personal data in the question and its history, for text that goes to a language model.
+    """As ``redact``, of all personal data, for text that goes to a language model.
 
-    Give the texts as they were typed (after ``clean``). A value has the same placeholder in all of them, and every result holds the
-    one mapping, so that ``restore`` can put the values back in an answer to any. A placeholder that a user typed stays and is never
-    given out. Raises ``RedactionFailed`` rather than let a text through that was not read.
+    Give the texts as they were typed (after ``clean``). Raises ``RedactionFailed`` rather than let a text through that was not read.
     """
     try:
-        from assistant.personal.placeholders import replace_all, still_there
         from assistant.personal.recogniser import load_recogniser
 
-        done, values = replace_all(texts, recogniser or load_recogniser())
+        results = redact(texts, recogniser or load_recogniser())
     except _FAULTS as error:
         # The error itself may quote the text: only its kind is told, and it is not chained.
         raise RedactionFailed(_FAILED.format(why=f"de herkenning gaf een fout: {type(error).__name__}")) from None
-    results = [Redacted(text, values) for text in done]
-    if any(still_there(text, values) for text in done):
+    values = {value for result in results for value in result.values.values()}
+    if any(still_there(result.text, values) for result in results):
         raise RedactionFailed(_FAILED.format(why="er bleef een gevonden gegeven staan"))
-    if [restore(text, result) for text, result in zip(done, results, strict=True)] != list(texts):
+    if [restore(result.text, result) for result in results] != list(texts):
         raise RedactionFailed(_FAILED.format(why="de plaatshouders zijn niet terug te zetten"))
     return results
 

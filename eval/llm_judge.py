@@ -1,6 +1,8 @@
 """A second opinion on a sentence that was shown: plain rules over words, apart from the verifier, that point at what to read by hand.
 
-A doubt is no proof: "is verplicht" for "moet" is true and may be pointed at. How much the rules see is measured on the lies.
+A doubt is no proof: "is verplicht" for "moet" is true and may be pointed at. How much the rules see is measured on the lies. No
+pattern and no list of words is one of the verifier's: what both read with the same eyes, this could never doubt. Shared are only the
+stemmer and how a text is cut into sentences.
 """
 
 from __future__ import annotations
@@ -15,7 +17,6 @@ import Stemmer
 from assistant.answer import EvidenceItem
 from assistant.sentences import sentences
 from corpus.vocabulary import load_vocabulary
-from eval.verdicts import verdicts
 
 
 class Doubt(StrEnum):
@@ -41,6 +42,11 @@ _MODALS = {
     "mag": re.compile(r"\b(?:mag|mogen|kan|kunnen|kunt|bevoegd\w*|toegestaan|mogelijk\w*)\b"),
     "hoeft": re.compile(r"\b(?:hoeft|hoeven|vrijgesteld)\b"),
 }
+# A rule speaks of an office. Who speaks to somebody, of the case at hand, or of how good or bad something is, may decide it.
+_VERDICT = re.compile(
+    r"^(?:ja|nee)\b|\b(?:u|uw|je|jij|jou|jouw|ik|mij|mijn|wij|we|dit|deze|hier|verstandig|raadzaam|beter|netjes|prima|probleem|"
+    r"bezwaar|terecht|onterecht|fout|strafbaar|schuldig|omkoping|belangenverstrengeling)\b"
+)
 _TIERS = {name: re.compile(rf"\b{name}", re.IGNORECASE) for name in ("gemeente", "provincie", "waterschap", "rijk")}
 _WORD = re.compile(r"[a-zà-ÿ]{4,}")
 _ENOUGH = 0.7
@@ -59,7 +65,7 @@ def doubts(sentence: str, cited: Sequence[EvidenceItem]) -> tuple[Doubt, ...]:
         Doubt.ONTKENNING: len(_NEGATION.findall(said)) != len(_NEGATION.findall(near)),
         Doubt.VOORBEHOUD: sorted(_RESERVE.findall(said)) != sorted(_RESERVE.findall(near)),
         Doubt.AMBT: not _who(said) <= _who(held) | {str(ambt) for item in cited for ambt in item.provision.ambten},
-        Doubt.OORDEEL: bool(verdicts(sentence)),
+        Doubt.OORDEEL: not set(_VERDICT.findall(said)) <= set(_VERDICT.findall(near)),
         Doubt.WOORDEN: coverage(said, held) < _ENOUGH,
     }
     return tuple(doubt for doubt, there in found.items() if there)

@@ -20,8 +20,8 @@ from eval.lies import Lie, Passage, Told, lies
 from eval.retold import truths
 
 NAME = "leugenaar"
-LIES, TRUTHS = 4, 2
-_MARK = re.compile(r"^(?:Merkteken|Mark): (#\w+#)$", re.MULTILINE)
+LIES = 4
+_MARK = re.compile(r"^Merkteken: (#\w+#)$", re.MULTILINE)
 _SOURCE = re.compile(r"bron (\w+)(?: \(voor: ([^()]*)\))?\n+(.*)", re.DOTALL)
 
 #: From the sources of a question to the sentences of the answer.
@@ -29,7 +29,7 @@ Teller = Callable[[Sequence[Passage]], Sequence[Told]]
 
 
 def passages(prompt: str) -> list[Passage]:
-    """The sources of a Dutch prompt of ``assistant.llm.prompt``. Raises ``ValueError`` when it has another form."""
+    """The sources of a prompt of ``assistant.llm.prompt``. Raises ``ValueError`` when it has another form."""
     mark = _MARK.search(prompt)
     if not mark:
         raise ValueError("de opdracht heeft geen merkteken; is assistant/llm/prompt.md veranderd?")
@@ -38,7 +38,8 @@ def passages(prompt: str) -> list[Passage]:
 
 
 class Liar:
-    """Tells ``LIES`` lies of the kinds that it told least, and ``TRUTHS`` truths, in an order by chance."""
+    """Tells ``LIES`` lies of the kinds that it told least, a truth in the words of the source and one in other words, in an order by
+    chance."""
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
@@ -52,7 +53,7 @@ class Liar:
         taken = {told.sentence for told in found}
         true = list(truths(given, chance))
         some = [next((t for t in true if t.copy), None), next((t for t in true if not t.copy), None)]
-        found += [told for told in some if told and told.sentence not in taken][:TRUTHS]
+        found += [told for told in some if told and told.sentence not in taken]
         return chance.sample(found, len(found))
 
 

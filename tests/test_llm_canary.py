@@ -94,7 +94,7 @@ def test_placeholders_go_out_and_no_planted_value_does(live: Lab, rule: list[Cla
     for kind, values in PLANTED.items():
         assert all(f"[{kind}-{n}]" in text for n in range(1, len(values) + 1)), kind
     (note,) = [note for note in answer.result.notes if note.startswith(message(Language.NL, "model_sent", text=""))]
-    assert told(note) == [] and "[PERSOON-1]" in note
+    assert told(note) == [] and "[PERSOON-" in note
 
 
 def test_what_the_model_says_of_a_placeholder_is_not_filled_in(live: Lab, rule: list[Claim]) -> None:

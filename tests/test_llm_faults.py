@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 import json
 import logging
-import socket
-import subprocess
-import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
+from llm_ended import ASKED, EVIDENCE, ROLES, asked, holds_no_secret, no_reader_is_left, understood
 from llm_server import (
     BOTH,
     CUT,
@@ -25,7 +20,6 @@ from llm_server import (
     QUESTION,
     SECOND,
     Reply,
-    evidence,
     line,
     llm_server,
     ollama_event,
@@ -35,62 +29,14 @@ from llm_server import (
     sse,
 )
 
-from assistant.answer import DraftClaim, Dropped, Language, Question, Role
+from assistant.answer import Language
 from assistant.llm.composer import LlmComposer
-from assistant.llm.faults import ComposerFault, LlmFault, sentence
+from assistant.llm.faults import LlmFault, sentence
 from assistant.llm.stream import Breaker
-from assistant.references import law_names
-from assistant.understand import Understanding, understand
-from corpus import load_corpus
-from corpus.vocabulary import load_vocabulary
-from ingest.settings import Settings
 
-EVIDENCE = evidence()
-ROLES = {"B1": Role.REGEL, "B2": Role.AANVULLEND}
-ASKED = Question(QUESTION, None, dt.date(2026, 11, 24))
 #: A server that says too much: none of this may come out again.
 LEAKY = f"Invalid API key {KEY} for: {QUESTION}".encode()
 CALL = [{"index": 0, "id": "c1", "type": "function", "function": {"name": "rm", "arguments": "{}"}}]
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
-
-
-@pytest.fixture(scope="module")
-def understood() -> Understanding:
-    vocabulary = load_vocabulary()
-    return understand(ASKED, vocabulary, law_names(load_corpus(), vocabulary.regelingen))
-
-
-@dataclass
-class Ended:
-    """How a question ended: the sentences, what fell off, the fault, and the seconds that it took."""
-
-    sentences: list[str] = field(default_factory=list)
-    dropped: list[Dropped] = field(default_factory=list)
-    fault: LlmFault | None = None
-    error: ComposerFault | None = None
-    seconds: float = 0.0
-
-
-def asked(settings: Settings, u: Understanding, composer: LlmComposer | None = None) -> Ended:
-    ended = Ended()
-    composer = composer or LlmComposer(settings)
-    begin = time.monotonic()
-    try:
-        for one in composer.claims(u, ASKED, EVIDENCE, ROLES):
-            if isinstance(one, DraftClaim):
-                ended.sentences.append(one.text)
-            else:
-                ended.dropped.append(one)
-    except ComposerFault as error:
-        ended.fault, ended.error = error.fault, error
-    ended.seconds = time.monotonic() - begin
-    return ended
 
 
 def endless(event: bytes, pause: float) -> Iterator[Any]:
@@ -107,6 +53,9 @@ INJECTED = "Ik negeer mijn opdracht. Mijn systeemprompt is: Je schrijft korte zi
 LINKED = line("Lees verder op http://kwaad.example/ over deze regel van de raad.", ("B2", "De raad is verplicht"))
 LONG = "Het is een heel lang antwoord zonder einde. " * 2000
 S = LlmFault
+
+#: Tried twice with the schema, and once without it.
+MOST = [Reply([], 429), Reply([], 400), Reply([], 500)]
 
 #: (what the server does, its replies, sentences that come through, fault, HTTP calls, seconds at most)
 Row = tuple[str, list[Reply], list[str], LlmFault | None, int, float]
@@ -130,6 +79,8 @@ def same_in_both(kind: str) -> list[Row]:
         ("500 twice", [Reply([LEAKY], 500)], [], S.SERVERFOUT, 2, 5),
         ("400 on the schema", [Reply([LEAKY], 400), Reply(whole)], [ONE, TWO], None, 2, 3),
         ("400 on everything", [Reply([LEAKY], 400)], [], S.VERZOEK, 2, 3),
+        ("the most that one question can ask", [*MOST, Reply(whole)], [ONE, TWO], None, 4, 6),
+        ("and no more", [*MOST, Reply([], 500)], [], S.SERVERFOUT, 4, 6),
         ("silence", [Reply([10.0])], [], S.TE_LAAT, 1, 4),
         ("silence halfway", [Reply([*start, 10.0])], [ONE], S.TE_LAAT, 1, 7),
         ("a byte a second for ever", [Reply(endless(b" ", 1.0))], [], S.TE_LAAT, 1, 4),
@@ -182,125 +133,53 @@ TABLE = [
 ]
 
 
-def holds_no_secret(ended: Ended, *printed: str) -> None:
-    error = ended.error
-    texts = [str(error), repr(error), repr(vars(error)) if error else "", repr(error and error.__cause__), *printed]
-    for text in texts:
-        assert KEY not in text
-        assert "Zwaluw" not in text
-        assert "Invalid API key" not in text
-    assert error is None or error.__cause__ is None
-
-
 @pytest.mark.parametrize("row", TABLE, ids=[f"{row[0]}: {row[1]}" for row in TABLE])
-def test_what_the_endpoint_does(
-    row: Any, understood: Understanding, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_what_the_endpoint_does(row: Any, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
     kind, _, replies, sentences, fault, calls, seconds = row
     caplog.set_level(logging.DEBUG)
     with llm_server(kind, *replies) as server:
-        ended = asked(server.settings(), understood)
+        ended = asked(server.settings())
     assert (ended.sentences, ended.fault) == (sentences, fault)
     assert len(server.requests) == calls
     assert ended.seconds < seconds
+    assert ended.error is None or ended.error.sent
     holds_no_secret(ended, caplog.text, *capfd.readouterr())
     assert not fault or fault.value in caplog.text or fault in (S.ONLEESBAAR, S.GEEN_ANTWOORD, S.ANDERE_TAAL)
 
 
 @pytest.mark.parametrize("kind", ["openai", "ollama"])
-def test_no_endpoint_at_all(kind: str, understood: Understanding, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-    for url, fault in ((f"http://127.0.0.1:{port}", S.GEEN_VERBINDING), ("https://bestaat-niet.invalid/v1", S.DNS)):
-        settings = Settings(llm=kind, llm_url=url, llm_model="m", llm_key=KEY, llm_first_token=3, llm_deadline=6)
-        ended = asked(settings, understood)
-        assert ended.fault is fault
-        assert ended.seconds < 4
-        holds_no_secret(ended, caplog.text)
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
-    folder: Path = tmp_path_factory.mktemp("tls")
-    made = (str(folder / "cert.pem"), str(folder / "key.pem"))
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=127.0.0.1"]
-    try:
-        subprocess.run([*command, "-out", made[0], "-keyout", made[1]], check=True, capture_output=True)
-    except FileNotFoundError:
-        pytest.skip("openssl is not on this machine: no certificate to distrust")
-    return made
-
-
-@pytest.mark.parametrize("kind", ["openai", "ollama"])
-def test_a_certificate_that_nobody_vouches_for(kind: str, understood: Understanding, certificate: tuple[str, str]) -> None:
-    with llm_server(kind, Reply(said(kind, BOTH)), certificate=certificate) as server:
-        ended = asked(server.settings(), understood)
-    assert (ended.fault, server.requests) == (S.TLS, [])
-
-
-@pytest.mark.parametrize("kind", ["openai", "ollama"])
-@pytest.mark.parametrize("stage", ["name server", "handshake"])
-def test_the_time_is_kept_before_there_is_a_connection(
-    kind: str, stage: str, understood: Understanding, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A name server that does not answer cannot be interrupted; who asks leaves all the same."""
-    over = threading.Event()
-
-    def silent(*_: Any, **__: Any) -> Any:
-        over.wait(20)
-        raise socket.gaierror
-
-    if stage == "name server":
-        monkeypatch.setattr(socket, "getaddrinfo", silent)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        host = f"127.0.0.1:{listening.getsockname()[1]}" if stage == "handshake" else "traag.example"
-        settings = Settings(llm=kind, llm_url=f"https://{host}/v1", llm_model="m", llm_first_token=1, llm_deadline=2)
-        ended = asked(settings, understood)
-    over.set()
-    assert ended.fault is S.TE_LAAT
-    assert ended.seconds < 2
-
-
-@pytest.mark.parametrize("kind", ["openai", "ollama"])
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
-def test_the_key_and_the_question_do_not_follow_a_redirect(kind: str, status: int, understood: Understanding) -> None:
+def test_the_key_and_the_question_do_not_follow_a_redirect(kind: str, status: int) -> None:
     with llm_server(kind, Reply(said(kind, BOTH))) as other:
         moved = Reply([], status, headers={"Location": f"{other.url}/chat/completions"})
         with llm_server(kind, moved) as server:
-            ended = asked(server.settings(), understood)
+            ended = asked(server.settings())
     assert (ended.fault, len(server.requests), other.requests) == (S.DOORVERWEZEN, 1, [])
 
 
 @pytest.mark.parametrize("kind", ["openai", "ollama"])
-def test_a_failing_endpoint_is_left_alone_for_a_while(kind: str, understood: Understanding) -> None:
+def test_a_failing_endpoint_is_left_alone_for_a_while(kind: str) -> None:
     with llm_server(kind, Reply([], 401)) as server:
         composer = LlmComposer(server.settings())
         composer._line._breaker = Breaker(failures=2, seconds=0.5)
-        faults = [asked(server.settings(), understood, composer).fault for _ in range(3)]
+        faults = [asked(server.settings(), composer).fault for _ in range(3)]
         assert faults == [S.GEWEIGERD, S.GEWEIGERD, S.PAUZE]
         assert len(server.requests) == 2
         time.sleep(0.6)
         server.replies = [Reply(said(kind, BOTH))]
-        assert [asked(server.settings(), understood, composer).fault for _ in range(2)] == [None, None]
+        assert [asked(server.settings(), composer).fault for _ in range(2)] == [None, None]
 
 
 @pytest.mark.parametrize("kind", ["openai", "ollama"])
-def test_a_reader_that_leaves_ends_the_call(kind: str, understood: Understanding) -> None:
-    def readers() -> int:
-        return sum(thread.name == "llm" for thread in threading.enumerate())
-
+def test_a_reader_that_leaves_ends_the_call(kind: str) -> None:
     with llm_server(kind, Reply([*said(kind, f"{FIRST}\n", None), *itertools.islice(endless(b" ", 0.1), 200)])) as server:
-        claims = LlmComposer(server.settings()).claims(understood, ASKED, EVIDENCE, ROLES)
+        claims = LlmComposer(server.settings()).claims(understood(), ASKED, EVIDENCE, ROLES)
         assert sentences_of([next(claims)]) == [ONE]
         claims.close()  # type: ignore[attr-defined]
-        until = time.monotonic() + 3
-        while readers() and time.monotonic() < until:
-            time.sleep(0.05)
-        assert not readers()
+        no_reader_is_left()
 
 
 def test_every_fault_has_its_sentence() -> None:
     for language, fault in itertools.product(Language, LlmFault):
         assert sentence(fault, language).endswith(".")
+        assert sentence(fault, language, sent=False).startswith(f"{sentence(fault, language)} ")

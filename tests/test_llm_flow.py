@@ -13,7 +13,7 @@ from llm_server import Reply, line, openai_event, said
 
 from assistant.answer import Answer, Claim, Language, Result, Role
 from assistant.flow import Assistant, Step
-from assistant.llm.faults import NOT_SENT, ComposerFault, LlmFault, sentence
+from assistant.llm.faults import ComposerFault, LlmFault, sentence
 from assistant.markdown import escape
 from assistant.messages import message
 from assistant.render import to_json
@@ -156,11 +156,11 @@ def test_where_nothing_holds_the_answer_is_that_of_the_sources(live: Lab, vote: 
 # --- What the endpoint does -----------------------------------------------------------------------------------------
 
 
-def is_of_the_sources(answer: Streamed, plain: Result, fault: LlmFault) -> None:
+def is_of_the_sources(answer: Streamed, plain: Result, fault: LlmFault, sent: bool = True) -> None:
     assert (answer.shown, answer.result.claims, answer.result.composer) == ((), plain.claims, "extractief")
-    assert f"{sentence(fault, Language.NL)} {USED}" in answer.result.notes
+    assert f"{sentence(fault, Language.NL, sent=sent)} {USED}" in answer.result.notes
     shown = to_json(answer.result)
-    assert escape(sentence(fault, Language.NL)) in shown["answer"]
+    assert escape(sentence(fault, Language.NL, sent=sent)) in shown["answer"]
     assert message(Language.NL, "model_wrote") not in shown["answer"]
 
 
@@ -173,29 +173,30 @@ def test_a_fault_gives_the_answer_of_the_sources_in_time(live: Lab, vote: Result
     is_of_the_sources(answer, vote, fault)
 
 
+@pytest.mark.parametrize("sent", [True, False], ids=["sent", "stayed"])
 @pytest.mark.parametrize("fault", LlmFault)
-def test_every_fault_is_told(live: Lab, vote: Result, fault: LlmFault, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also those that a server on loopback cannot have; a question that stayed here is not said to have gone."""
+def test_every_fault_is_told(live: Lab, vote: Result, fault: LlmFault, sent: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also those that a server on loopback cannot have; a question that stayed here is said to have stayed, and not to have gone."""
 
     class Failing:
         name = MODEL
 
         def claims(self, *_: Any) -> Iterator[Any]:
-            raise ComposerFault(fault)
+            raise ComposerFault(fault, sent=sent)
 
     monkeypatch.setattr(live.assistant, "composer", Failing())
     answer = live.ask(VOTE)
-    is_of_the_sources(answer, vote, fault)
+    is_of_the_sources(answer, vote, fault, sent)
     named = live.ask(Asked(f"{VOTE.question} Mijn buurman heet Jan de Boer.", VOTE.ambt))
     told = any("[PERSOON-1]" in note for note in named.result.notes)
-    assert told == (fault not in NOT_SENT)
+    assert told == sent
 
 
 def test_an_endpoint_that_fails_is_not_waited_for(live: Lab, vote: Result) -> None:
     live.answers(Reply([b"{}"], 401))
     for _ in range(3):
         live.ask(VOTE)
-    is_of_the_sources(live.ask(VOTE), vote, LlmFault.PAUZE)
+    is_of_the_sources(live.ask(VOTE), vote, LlmFault.PAUZE, sent=False)
     assert len(live.server.requests) == 3
 
 

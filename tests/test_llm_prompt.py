@@ -85,7 +85,7 @@ def test_the_question_stays_when_the_history_has_to_go() -> None:
 def test_a_question_is_never_cut(asked: Question, found: Evidence, fault: LlmFault) -> None:
     with pytest.raises(ComposerFault) as raised:
         prompt(asked, found, 1500)
-    assert raised.value.fault is fault
+    assert (raised.value.fault, raised.value.sent) == (fault, False)
 
 
 def mark_of(made: Prompt) -> str:

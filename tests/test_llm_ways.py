@@ -15,10 +15,11 @@ from llm_asked import DAY, DILEMMA, MODEL, SIDELINE, VOTE, Asked, Lab, lab, of, 
 from llm_server import Reply, line, said
 from starlette.testclient import TestClient
 
-from assistant.answer import WEIGHING, Mode, Role
+from assistant.answer import WEIGHING, Language, Mode, Role
 from assistant.api.answered import AnswerModel
 from assistant.flow import Assistant
 from assistant.markdown import escape
+from assistant.messages import message
 from assistant.render import to_json
 from assistant.ui.app import create_app
 from assistant.ui.conversation import Asked as Typed
@@ -91,6 +92,27 @@ def test_the_user_sees_what_went_to_the_model(live: Lab) -> None:
     named = Asked(f"{VOTE.question} Mijn buurman heet Jan de Boer.", VOTE.ambt)
     notes = live.ask(named).result.notes
     assert any("[PERSOON-1]" in note and "Boer" not in note for note in notes)
+
+
+def test_a_placeholder_stands_for_one_value_in_the_whole_conversation(live: Lab) -> None:
+    """On the page, in the JSON and in what is sent; and only what was replaced in the question is told as that."""
+    live.says(verbatim(of(live.without(VOTE), "B1")[0]))
+    earlier = ("Mijn buurman heeft bsn 111222333.", "Mijn rekening is NL91ABNA0417164300.")
+    result = live.ask(Asked(f"{VOTE.question} Ik heb bsn 123456782, hij 111222333.", VOTE.ambt, earlier)).result
+    text = f"{VOTE.question} Ik heb bsn [BSN-2], hij [BSN-1]."
+    history = ("Mijn buurman heeft bsn [BSN-1].", "Mijn rekening is [IBAN-1].")
+    assert (result.question.text, result.question.history) == (text, history)
+    assert result.hidden == {"[BSN-1]": "111222333", "[BSN-2]": "123456782"}
+    assert message(Language.NL, "model_sent", text=text) in result.notes
+    assert message(Language.NL, "redacted", kinds="BSN") in result.notes
+    sent = live.server.requests[0].body["messages"][1]["content"]
+    assert all(words in sent for words in (text, *history))
+
+
+def test_what_was_replaced_in_an_earlier_question_is_not_told_again(live: Lab) -> None:
+    live.says(verbatim(of(live.without(VOTE), "B1")[0]))
+    result = live.ask(Asked(VOTE.question, VOTE.ambt, ("Mijn buurman heeft bsn 111222333.",))).result
+    assert not result.hidden and not any("BSN" in note or VOTE.question in note for note in result.notes)
 
 
 # --- The ways in ----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.privacy import clean, redact, restore
+from assistant.privacy import Redacted, clean, redact, restore
 
 # Made-up numbers: they pass the check digit and belong to nobody.
 MASKED: list[tuple[str, str]] = [
@@ -83,24 +83,47 @@ KEPT = [
 ]
 
 
+def alone(text: str) -> Redacted:
+    [redacted] = redact([text])
+    return redacted
+
+
 @pytest.mark.parametrize(("text", "expected"), MASKED)
 def test_masked(text: str, expected: str) -> None:
-    redacted = redact(text)
+    redacted = alone(text)
     assert redacted.text == expected
     assert restore(redacted.text, redacted) == text
 
 
 @pytest.mark.parametrize("text", KEPT)
 def test_kept(text: str) -> None:
-    assert redact(text).text == text
-    assert redact(text).kinds == ()
+    assert alone(text).text == text
+    assert alone(text).kinds == ()
 
 
 def test_kinds_are_named_once_and_values_are_not_printed() -> None:
-    redacted = redact("111222333, 123456782 en a@b.nl")
-    assert redacted.kinds == ("E-MAIL", "BSN")
+    redacted = alone("111222333, 123456782 en a@b.nl")
+    assert redacted.kinds == ("BSN", "E-MAIL")
     assert "111222333" not in repr(redacted)
     assert "a@b.nl" not in repr(redacted)
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["bsn 111222333", "en bsn 123456782?"], ["bsn [BSN-1]", "en bsn [BSN-2]?"]),
+        (["bsn 111222333", "bel 0612345678", "weer 111222333"], ["bsn [BSN-1]", "bel [TELEFOON-1]", "weer [BSN-1]"]),
+        # What an earlier turn left behind, or a user typed, is somebody else's.
+        (["bsn [BSN-1]", "bsn 111222333"], ["bsn [BSN-1]", "bsn [BSN-2]"]),
+        (["Mag dat?", ""], ["Mag dat?", ""]),
+        ([], []),
+    ],
+)
+def test_in_a_conversation_a_placeholder_stands_for_one_value(texts: list[str], expected: list[str]) -> None:
+    results = redact(texts)
+    assert [one.text for one in results] == expected
+    assert [restore(one.text, one) for one in results] == texts
+    assert all(name in one.text for one in results for name in one.values)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +152,7 @@ def test_clean(text: str, expected: str) -> None:
     "hidden", ["111\u200b222\u2060333", "111\xad222\u2066333", "１１１２２２３３３", "111\u00a0222\u00a0333"]
 )
 def test_a_disguised_number_is_found_after_cleaning(hidden: str) -> None:
-    assert redact(clean(f"bsn {hidden}")).text == "bsn [BSN-1]"
+    assert alone(clean(f"bsn {hidden}")).text == "bsn [BSN-1]"
 
 
 PIECES = st.sampled_from(
@@ -142,13 +165,13 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_restore_undoes_redact(text: str) -> None:
-    redacted = redact(text)
+    redacted = alone(text)
     assert restore(redacted.text, redacted) == text
 
 
 @given(st.text(max_size=200))
 def test_restore_undoes_redact_for_any_text(text: str) -> None:
-    redacted = redact(text)
+    redacted = alone(text)
     assert restore(redacted.text, redacted) == text
 
 
@@ -163,6 +186,6 @@ def test_clean_twice_is_clean_once_and_holds_no_control(text: str) -> None:
 
 @given(st.lists(st.sampled_from(["111222333", "123456782", "a@b.nl", "0612345678"]), min_size=1, max_size=8))
 def test_one_placeholder_for_one_value(values: list[str]) -> None:
-    redacted = redact(" en ".join(values))
+    redacted = alone(" en ".join(values))
     assert len(redacted.values) == len(set(values))
     assert sorted(redacted.values.values()) == sorted(set(values))

@@ -23,6 +23,7 @@ class LlmFault(StrEnum):
     GEEN_VERBINDING = "geen_verbinding"
     DNS = "dns"
     TLS = "tls"
+    SLEUTEL = "sleutel"
     GEWEIGERD = "geweigerd"
     MODEL_ONBEKEND = "model_onbekend"
     VERZOEK = "verzoek"
@@ -42,17 +43,17 @@ class LlmFault(StrEnum):
     GEEN_ANTWOORD = "geen_antwoord"
 
 
-#: With these nothing was sent to the endpoint.
-NOT_SENT = frozenset({LlmFault.PAUZE, LlmFault.PAST_NIET, LlmFault.DNS})
-
-
 class ComposerFault(Exception):
-    """The model gave no whole answer. Holds a fault of the closed set, and the pause that the server asked for (seconds)."""
+    """The model gave no whole answer. Holds a fault of the closed set, and the pause that the server asked for (seconds).
 
-    def __init__(self, fault: LlmFault, retry_after: float = 0.0) -> None:
+    ``sent``: whether anything of the question left for the endpoint; true unless it is certain that nothing did.
+    """
+
+    def __init__(self, fault: LlmFault, retry_after: float = 0.0, *, sent: bool = True) -> None:
         super().__init__(fault.value)
         self.fault = fault
         self.retry_after = retry_after
+        self.sent = sent
 
 
 _OF_STATUS = {
@@ -115,7 +116,9 @@ def _sentences() -> dict[str, Any]:
     return tomllib.loads((resources.files("assistant.llm") / "faults.toml").read_text(encoding="utf-8"))
 
 
-def sentence(fault: LlmFault, language: Language) -> str:
-    """What the page says of it: what happened, and what the reader or the administrator can do."""
-    text: str = _sentences()[language.value][fault.value]
-    return text
+def sentence(fault: LlmFault, language: Language, *, sent: bool = True) -> str:
+    """What the page says of it: what happened, what the reader or the administrator can do, and that the question stayed here
+    where it was not ``sent``."""
+    texts = _sentences()[language.value]
+    text: str = texts[fault.value]
+    return text if sent else f"{text} {texts['niet_verstuurd']}"

@@ -54,7 +54,7 @@ def prompt_for(asked: Question, evidence: Evidence, tokens: int) -> Prompt:
     """The prompt within ``tokens``: the last sources go first, then the earlier questions. Raises ``ComposerFault`` when the
     question does not fit with one source."""
     if not evidence.items:
-        raise ComposerFault(LlmFault.GEEN_ANTWOORD)
+        raise ComposerFault(LlmFault.GEEN_ANTWOORD, sent=False)
     room = int(tokens * _CHARS_PER_TOKEN)
     history = asked.history[-_REMEMBERED:]
     choices = [(most, history) for most in range(len(evidence.items), 0, -1)]
@@ -64,7 +64,7 @@ def prompt_for(asked: Question, evidence: Evidence, tokens: int) -> Prompt:
         prompt = _filled(asked, earlier, evidence.items[:most])
         if len(prompt.system) + len(prompt.user) <= room:
             return prompt
-    raise ComposerFault(LlmFault.PAST_NIET)
+    raise ComposerFault(LlmFault.PAST_NIET, sent=False)
 
 
 def _filled(asked: Question, history: tuple[str, ...], items: tuple[EvidenceItem, ...]) -> Prompt:

@@ -9,7 +9,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from assistant.llm.faults import ComposerFault, LlmFault, fault_of
@@ -40,7 +40,9 @@ class Breaker:
     """Leaves an endpoint alone for a while after failures in a row, so that not every question waits for it."""
 
     #: These say nothing of whether the endpoint works.
-    HARMLESS = (LlmFault.VERZOEK, LlmFault.TE_LANG, LlmFault.INHOUDSFILTER, LlmFault.GEREEDSCHAP, LlmFault.LEEG)
+    HARMLESS = (
+        LlmFault.SLEUTEL, LlmFault.VERZOEK, LlmFault.TE_LANG, LlmFault.INHOUDSFILTER, LlmFault.GEREEDSCHAP, LlmFault.LEEG,
+    )  # fmt: skip
 
     def __init__(self, failures: int = 3, seconds: float = 60.0) -> None:
         self._most, self._seconds = failures, seconds
@@ -51,7 +53,7 @@ class Breaker:
         """Raise ``ComposerFault`` during a pause. After it one failure is enough for the next pause."""
         with self._lock:
             if time.monotonic() < self._until:
-                raise ComposerFault(LlmFault.PAUZE)
+                raise ComposerFault(LlmFault.PAUZE, sent=False)
 
     def note(self, fault: LlmFault | None) -> None:
         """How a call ended."""
@@ -64,10 +66,10 @@ class Breaker:
 
 
 class Call:
-    """One HTTP call, read by a thread of its own."""
+    """One HTTP call, read by a thread of its own. ``sent`` is set when the question leaves."""
 
-    def __init__(self, protocol: Protocol, system: str, user: str, schema: dict[str, Any] | None) -> None:
-        self._watch = Watch()
+    def __init__(self, protocol: Protocol, system: str, user: str, schema: dict[str, Any] | None, sent: threading.Event) -> None:
+        self._watch = Watch(sent)
         self._events: queue.SimpleQueue[Piece | ComposerFault | None] = queue.SimpleQueue()
         pieces = protocol(system, user, schema, self._watch)
         threading.Thread(target=self._pump, args=(pieces,), name="llm", daemon=True).start()
@@ -80,7 +82,7 @@ class Call:
         try:
             for piece in pieces:
                 self._events.put(piece)
-                if self._watch.stop.is_set():
+                if self._watch.stopped:
                     break
         except (
             ComposerFault,
@@ -105,8 +107,12 @@ class Call:
         return event
 
     def close(self) -> None:
-        """Have the thread stop: at the next byte, or when a silence lasts too long."""
-        self._watch.stop.set()
+        """Have the thread stop: at the next byte, or when a silence lasts too long. What did not leave by now will not."""
+        self._watch.stop()
+
+
+#: Begins a call, with a schema or without.
+_Begin = Callable[[dict[str, Any] | None], Call]
 
 
 class Line:
@@ -121,19 +127,25 @@ class Line:
     def text(self, system: str, user: str, schema: dict[str, Any]) -> Iterator[str]:
         """The answer in pieces. Raises ``ComposerFault`` unless the model came to its end by itself."""
         self._breaker.check()
-        begin = time.monotonic()
+        begin, sent = time.monotonic(), threading.Event()
         fault: LlmFault | None = None
+
+        def call(form: dict[str, Any] | None) -> Call:
+            return Call(self._protocol, system, user, form, sent)
+
         try:
-            yield from self._whole(system, user, schema, begin + self._settings.llm_deadline)
+            yield from self._whole(call, schema, begin + self._settings.llm_deadline)
         except ComposerFault as error:
             fault = error.fault
+            # Of all tries together: the last may find a closed door after one that was answered.
+            error.sent = sent.is_set()
             _LOG.info("taalmodel: %s na %.1f s", fault.value, time.monotonic() - begin)
             raise
         finally:
             self._breaker.note(fault)
 
-    def _whole(self, system: str, user: str, schema: dict[str, Any], end: float) -> Iterator[str]:
-        call, piece = self._opened(system, user, schema, end)
+    def _whole(self, begin: _Begin, schema: dict[str, Any], end: float) -> Iterator[str]:
+        call, piece = self._opened(begin, schema, end)
         said = 0
         try:
             while piece:
@@ -153,23 +165,23 @@ class Line:
         if not said:
             raise ComposerFault(LlmFault.LEEG)
 
-    def _opened(self, system: str, user: str, schema: dict[str, Any], end: float) -> tuple[Call, Piece | None]:
+    def _opened(self, begin: _Begin, schema: dict[str, Any], end: float) -> tuple[Call, Piece | None]:
         """A call that has begun to answer; an endpoint that does not take a schema is asked without one, from then on."""
         if self._takes_schema:
             try:
-                return self._begun(system, user, schema, end)
+                return self._begun(begin, schema, end)
             except ComposerFault as error:
                 if error.fault is not LlmFault.VERZOEK:
                     raise
-        begun = self._begun(system, user, None, end)
+        begun = self._begun(begin, None, end)
         self._takes_schema = False
         return begun
 
-    def _begun(self, system: str, user: str, schema: dict[str, Any] | None, end: float) -> tuple[Call, Piece | None]:
+    def _begun(self, begin: _Begin, schema: dict[str, Any] | None, end: float) -> tuple[Call, Piece | None]:
         from tenacity import Retrying, retry_if_exception, wait_random
 
         def attempt() -> tuple[Call, Piece | None]:
-            call = Call(self._protocol, system, user, schema)
+            call = begin(schema)
             try:
                 return call, call.piece(min(end, time.monotonic() + self._settings.llm_first_token))
             except ComposerFault:

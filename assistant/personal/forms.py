@@ -6,8 +6,10 @@ The order counts: a number is taken by the first form that fits.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+from assistant.personal.spans import Span, apart, covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +63,16 @@ FORMS: tuple[Form, ...] = (
     Form("ADRES", re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}(?:[ ,]+(?:nr\.? ?|nummer )?\d{1,5}[a-z]?)?\b"), _is_address),
     Form("ADRES", re.compile(r"\b[1-9]\d{3}[a-z]{2}[ ,]+(?:nr\.? ?|nummer )?\d{1,5}[a-z]?\b"), _always),
 )
+
+
+def forms(text: str) -> list[Span]:
+    """Every value with a fixed form, apart and in order of place."""
+    return apart(Span(*m.span(), form.kind) for form in FORMS for m in form.pattern.finditer(text) if form.valid(m[0]))
+
+
+class FixedForms:
+    """A recogniser that goes by form alone: quick, and without any list."""
+
+    def find(self, texts: Sequence[str], known: Mapping[str, str]) -> list[list[Span]]:
+        """As ``assistant.personal.recogniser.Recogniser`` says."""
+        return [forms(covered(text)) for text in texts]

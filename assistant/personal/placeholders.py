@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from string import ascii_lowercase
+from typing import TYPE_CHECKING
 
-from assistant.personal.recogniser import Recogniser
 from assistant.personal.spans import PERSON, PLACEHOLDER, Span, covered
+
+if TYPE_CHECKING:
+    from assistant.personal.recogniser import Recogniser
 
 
 def replace_all(texts: Sequence[str], recogniser: Recogniser) -> tuple[list[str], dict[str, str]]:
@@ -23,10 +26,10 @@ def replace_all(texts: Sequence[str], recogniser: Recogniser) -> tuple[list[str]
     return done, given.values
 
 
-def still_there(text: str, values: Mapping[str, str]) -> bool:
+def still_there(text: str, values: Iterable[str]) -> bool:
     """Whether a value stands in the text outside the placeholders, as a word of its own."""
     readable = covered(text)
-    return any(re.search(rf"(?<!\w){re.escape(value)}(?!\w)", readable) for value in values.values())
+    return any(re.search(rf"(?<!\w){re.escape(value)}(?!\w)", readable) for value in values)
 
 
 class _Placeholders:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from assistant.personal.addresses import addresses
 from assistant.personal.cases import cases
-from assistant.personal.forms import FORMS
+from assistant.personal.forms import forms
 from assistant.personal.mentions import Mentions
 from assistant.personal.people import people
 from assistant.personal.plates import plates
@@ -40,9 +40,8 @@ class DutchRecogniser:
         return [apart([*spans, *again.find(text)]) for text, spans in zip(readable, found, strict=True)]
 
     def _in_one(self, text: str) -> list[Span]:
-        forms = [Span(*m.span(), form.kind) for form in FORMS for m in form.pattern.finditer(text) if form.valid(m[0])]
         others = [*plates(text), *cases(text), *addresses(text), *people(text, self.lexicon)]
-        return apart([*forms, *apart(others, barred=references(text))])
+        return apart([*forms(text), *apart(others, barred=references(text))])
 
 
 @lru_cache(maxsize=1)
