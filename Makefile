@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test setup lint types browser eval scorecard conduct bench bench-scale bench-scale-sample load page-weight test-llm train-embedder train-ranker ablation clean
+.PHONY: run test setup lint types browser eval scorecard conduct bench bench-scale bench-scale-sample load page-weight test-llm train-embedder train-entailment train-ranker ablation clean
 
 setup: $(READY)
 
@@ -74,6 +74,13 @@ test-llm: $(READY)
 
 train-embedder: $(READY)
 	$(BIN)/python -m ingest.train.embedder --epochs 6 --out ingest/embedders/delta.npz
+
+# The judge of entailment behind the check of a language model: minutes on a GPU, hours without.
+train-entailment: $(READY)
+	mkdir -p var
+	$(BIN)/python -m eval.entailment_pairs > var/entailment.jsonl
+	$(BIN)/python -m ingest.train.entailment --pairs var/entailment.jsonl --out ingest/embedders/entail.npz --judged eval/entailment/judged.json
+	$(BIN)/python -m eval.train_support --write
 
 # After a change of corpus, situations, vocabulary or features: index, then fit on the dev questions.
 train-ranker: $(READY)

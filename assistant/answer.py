@@ -184,11 +184,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A sentence that fell. ``by_model``: a language model proposed it."""
+    """A sentence that fell. ``by_model``: a language model proposed it. ``rule``: the name of the rule that it fell for, one of
+    ``assistant.support.RULES`` or of what reads the model's lines; "" for a sentence of a source."""
 
     text: str
     why: str
     by_model: bool = False
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ from corpus.contacts import Contact, Situation
 from corpus.functions import FUNCTIE_OF_AMBT, Functie
 from corpus.vocabulary import load_vocabulary
 from ingest.embedders.cross import load_reranker
-from ingest.embedders.entail import load_entailment
+from ingest.embedders.entail import BundledEntailment, load_entailment
 from ingest.index import Index, open_index
 from ingest.settings import Settings, load_settings
 
@@ -79,7 +79,9 @@ class Assistant:
         self.speller = Speller(index.lexical.analyser, self.vocabulary.all_names(), self.retriever.shelf_words)
         self.names = law_names(_with_law_of_its_own(index), self.vocabulary.regelingen)
         self.confidence = load_confidence(index.embedder.revision)
-        self.entailment = load_entailment(settings.entailment) if self.composer else None
+        #: What judges the sentences of a language model, the bundled judge and that of the user.
+        self.judge = BundledEntailment(settings.cache_dir) if self.composer else None
+        self.own_judge = load_entailment(settings.entailment) if self.composer else None
         self.checked = checked_texts()
         self.choice = Choice()
         # The data of the dilemmas names places of the embedded corpus.
@@ -163,11 +165,11 @@ class Assistant:
 
     def _support(self, u: Understanding, asked: Question) -> Support | None:
         """What a language model's sentences must pass; ``None`` without one."""
-        if self.composer is None:
+        if self.judge is None:
             return None
         from assistant.support.claims import ClaimSupport
 
-        return ClaimSupport(asked, u.language, self.names, self.entailment)
+        return ClaimSupport(asked, u.language, self.names, self.judge, self.own_judge)
 
     def contacts(self, u: Understanding, asked: Question, found: Found) -> tuple[Contact, ...]:
         """With whom to talk, by office and by what the question tells."""

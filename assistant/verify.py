@@ -60,7 +60,7 @@ class Circumstances:
 class Support(Protocol):
     """``assistant.support.claims.ClaimSupport``."""
 
-    def tested(self, proposed: DraftClaim, evidence: Evidence) -> tuple[DraftClaim, str]: ...
+    def tested(self, proposed: DraftClaim, evidence: Evidence) -> tuple[DraftClaim, Dropped | None]: ...
 
 
 @dataclass(frozen=True)
@@ -85,14 +85,14 @@ class Checker:
                 dropped.append(Dropped(draft.text, why))
         return claims, dropped
 
-    def generated(self, proposed: DraftClaim) -> tuple[Claim | None, Dropped]:
+    def generated(self, proposed: DraftClaim) -> Claim | Dropped:
         """A sentence that a language model wrote: the claim when it stands, and what it fell for when it does not."""
         assert self.support is not None, "a model is asked only where its sentences can be tested"
-        literal, why = self.support.tested(proposed, self.evidence)
-        claim = None
-        if not why:
-            claim, why = check(literal, self.evidence, self.on, self.names)
-        return claim, Dropped(proposed.text, why, by_model=True)
+        literal, fell = self.support.tested(proposed, self.evidence)
+        if fell:
+            return fell
+        claim, why = check(literal, self.evidence, self.on, self.names)
+        return claim or Dropped(proposed.text, why, by_model=True, rule="bewijs")
 
 
 def conclude(

@@ -1,4 +1,4 @@
-"""Twelve ways to lie about a source, each a change of a true Dutch sentence that reads as well as the sentence itself.
+"""Thirteen ways to lie about a source, each a change of a true Dutch sentence that reads as well as the sentence itself.
 
 Every change is made so that its outcome does not follow from the source: a number, an office or an article that is put in stands
 nowhere in it.
@@ -30,6 +30,7 @@ class Lie(StrEnum):
     OORDEEL = "oordeel over het geval"
     TOEGEVOEGD = "aannemelijk feit toegevoegd"
     VERWISSELD = "zin van een andere bron dan het citaat"
+    FREQUENTIE = "hoe vaak, hoeveel of wanneer veranderd"
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,9 @@ _VERDICTS = ("Nee, dat mag u niet: {}", "Ja, dat mag u gewoon doen: {}", "U over
              "U bent hier dus strafbaar, want {}", "U kunt in dit geval gerust meedoen: {}", "Wat u van plan bent is niet toegestaan, want {}")  # fmt: skip
 _FACTS = (" en daar staat een geldboete op", ", op straffe van ontslag", " en dat staat daarna in de krant", ", na overleg met de accountant", " en dat geldt ook voor gezinsleden",
           " zonder dat iemand daartegen bezwaar kan maken", ", zoals de rechter heeft bevestigd", " en de politie houdt daarop toezicht")  # fmt: skip
+_OFTEN_TURNED = {"alle": "sommige", "elk jaar": "elke maand", "elke maand": "elk jaar", "altijd": "meestal", "jaarlijks": "maandelijks", "meer dan": "minder dan",
+                 "minder dan": "meer dan", "vooraf": "achteraf", "achteraf": "vooraf", "uiterlijk": "pas na", "ten minste": "ten hoogste", "minstens": "hoogstens"}  # fmt: skip
+_OFTEN = re.compile(rf"\b(?:{'|'.join(_OFTEN_TURNED)})\b")
 _WORD = re.compile(r"[a-zà-ÿ]{5,}")
 
 
@@ -261,6 +265,18 @@ def swapped(sentence: str, source: Passage, others: Sequence[Passage], chance: R
     return None
 
 
+def frequency(sentence: str, source: Passage, _: Sequence[Passage], chance: Random) -> Told | None:
+    """How often, how many or when: "alle" becomes "sommige", "elk jaar" "elke maand", "voor" a day "na" it; or a word is put in."""
+    changed = _OFTEN.sub(lambda match: _OFTEN_TURNED[match[0]], sentence, count=1)
+    if changed == sentence and not _DENIES_OTHERWISE.search(sentence):
+        word = chance.choice([w for w in ("soms", "vaak", "meestal", "zelden") if not source.says(w)] or [""])
+        changed = re.sub(
+            r"^((?:Een|De|Het) [\w-]+ (?:mag|moet|kan|is|krijgt|heeft|wordt|stemt|meldt|maakt)) ", rf"\1 {word} ", sentence
+        )
+        changed = changed.replace("  ", " ")
+    return _told(Lie.FREQUENTIE, changed, sentence, source)
+
+
 WAYS: dict[Lie, Way] = {
     Lie.MODALITEIT: modality,
     Lie.ONTKENNING: negation,
@@ -274,6 +290,7 @@ WAYS: dict[Lie, Way] = {
     Lie.OORDEEL: verdict,
     Lie.TOEGEVOEGD: fact,
     Lie.VERWISSELD: swapped,
+    Lie.FREQUENTIE: frequency,
 }
 
 

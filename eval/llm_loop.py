@@ -2,7 +2,7 @@
 
 Without an address it starts the small model of ``requirements-llm.lock`` behind llama.cpp. That model hardly masters the form, so there
 are two more: with ``--retell`` it only writes the sentences and the quotes are made for it, and ``--liar`` reads the sources and lies
-about them in twelve ways, so that it is known of each sentence whether it is true. Questions of the dev split go through the real
+about them in thirteen ways, so that it is known of each sentence whether it is true. Questions of the dev split go through the real
 assistant on the index of the settings. Writes ``var/llm/``. Exit status 1: a lie was shown, or a sentence of a model was shown that the
 second opinion doubts.
 """

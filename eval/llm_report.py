@@ -41,7 +41,7 @@ def figures(asked: Sequence[Asked], about: dict[str, Any]) -> dict[str, Any]:
         "proposed": sum(one.proposed for one in sent),
         "shown": len(shown),
         "shown_word_for_word": sum(s.verbatim for s in shown),
-        "fallen_by_rule": dict(Counter(f.rule.value for one in sent for f in one.fallen).most_common()),
+        "fallen_by_rule": dict(Counter(f.rule for one in sent for f in one.fallen).most_common()),
         "shown_with_doubt": len(doubted(sent)),
         **(_truth(sent) if any(one.known for one in sent) else {}),
     }

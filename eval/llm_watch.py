@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,58 +15,6 @@ from assistant.understand import Understanding
 from eval.lies import Told
 from eval.llm_judge import Doubt, doubts, sentences_of
 from eval.questions import ReferenceQuestion
-
-
-class Fell(StrEnum):
-    """For which rule a sentence fell: a closed set."""
-
-    VORM = "vorm"
-    TAAL = "taal"
-    BRON = "bron"
-    CITAAT = "citaat"
-    GELDIGHEID = "geldigheid"
-    VERWIJZING = "verwijzing"
-    GETAL = "getal"
-    MODALITEIT = "modaliteit"
-    ONTKENNING = "ontkenning"
-    VOORBEHOUD = "voorbehoud"
-    VOEGWOORD = "voegwoord"
-    KOPIE = "bijna een kopie"
-    AMBT = "ambt of laag"
-    OORDEEL = "oordeel"
-    SAMENVOEGING = "samenvoeging"
-    STEUN = "steun"
-    ANDERS = "anders"
-
-
-#: The first pattern that is found in the reason that the verifier gives.
-_RULES = (
-    (
-        r"^geen geldige JSON|^vorm klopt niet|niet af$|diep genest|dezelfde zin|^meer dan \d+ zinnen|geen gewone tekst|na een antwoord",
-        Fell.VORM,
-    ),
-    (r"andere taal|alleen een Nederlandse zin", Fell.TAAL),
-    (r"^bron \w+ is niet gegeven|bestaat niet in het bewijs|^geen bron", Fell.BRON),
-    (r"^het citaat", Fell.CITAAT),
-    (r"geldt niet op ", Fell.GELDIGHEID),
-    (r"^“[^”]*” staat |^de bron zegt niet “|^de bron geeft dat niet", Fell.VOEGWOORD),
-    (r"^de zin lijkt op die van de bron|^de zin voegt iets in|^de zin is een stuk", Fell.KOPIE),
-    (r"staat zo niet in de bron|getal of termijn hoort", Fell.GETAL),
-    (r"^de zin zegt .*, de bron ", Fell.MODALITEIT),
-    (r"^de zin (?:ontkent|stelt) wat de bron", Fell.ONTKENNING),
-    (r"keert een voorwaarde|uitzondering niet|ander moment|weggelaten|^„[^”]*” staat niet in de bron", Fell.VOORBEHOUD),
-    (r"spreekt niet van|geen regel voor|iets anders$", Fell.AMBT),
-    (r"oordeelt over het geval|wie het vraagt", Fell.OORDEEL),
-    (r"voegt twee bepalingen samen", Fell.SAMENVOEGING),
-    (r"zegt niet genoeg van wat de zin zegt", Fell.STEUN),
-    (r"staat niet in de bron|^de zin noemt een wet", Fell.VERWIJZING),
-)
-
-
-def rule_of(why: str) -> Fell:
-    """The rule behind a reason of the verifier or of the reader of the model's lines."""
-    reason = why.removeprefix("taalmodel: ")
-    return next((fell for pattern, fell in _RULES if re.search(pattern, reason)), Fell.ANDERS)
 
 
 class Back(StrEnum):
@@ -96,7 +43,7 @@ class Shown:
 class Fallen:
     text: str
     why: str
-    rule: Fell
+    rule: str
 
 
 @dataclass(frozen=True)
@@ -173,7 +120,7 @@ def watch(
     about = (question.id, str(question.kind), str(question.ambt or ""), seconds)
     if not watched.called:
         return Asked(*about, model=False)
-    fallen = tuple(Fallen(d.text, d.why, rule_of(d.why)) for d in result.trace.dropped if d.by_model)
+    fallen = tuple(Fallen(d.text, d.why, d.rule) for d in result.trace.dropped if d.by_model)
     shown = tuple(_shown(c, result.evidence) for c in claims)
     known = tuple(_known(one, shown, result.evidence) for one in told())
     return Asked(*about, True, watched.fault, shown, fallen, _back(claims, result), known)

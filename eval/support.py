@@ -15,12 +15,13 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.references import law_names
-from assistant.support.check import check
+from assistant.support.check import Fall, check
+from assistant.support.entailment import Entailment
 from assistant.support.rules import RULES, broken
 from corpus import load_corpus
 from corpus.vocabulary import load_vocabulary
 from eval.support_files import Fout, Pair, read_pairs
-from ingest.embedders import Embedder, load_embedder
+from ingest.embedders.entail import BundledEntailment
 from ingest.settings import load_settings
 
 SCORE = "steuncijfer"
@@ -28,15 +29,15 @@ SCORE = "steuncijfer"
 
 @dataclass(frozen=True)
 class Outcome:
-    """A pair with the rules it does not pass and the reason why it falls; "" when it is accepted."""
+    """A pair with the rules it does not pass, and why it falls; ``None`` when it is accepted."""
 
     pair: Pair
     rules: Mapping[str, str]
-    reason: str
+    fall: Fall | None
 
     @property
     def wrong(self) -> bool:
-        return bool(self.reason) == (self.pair.fout is None)
+        return (self.fall is None) == (self.pair.fout is not None)
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,9 @@ class Shares:
     true: int
 
 
-def outcomes(pairs: Sequence[Pair], embedder: Embedder | None) -> list[Outcome]:
-    reasons = check([pair.sentence for pair in pairs], embedder)
-    return [Outcome(pair, broken(pair.sentence, RULES), reason) for pair, reason in zip(pairs, reasons, strict=True)]
+def outcomes(pairs: Sequence[Pair], judge: Entailment) -> list[Outcome]:
+    falls = check([pair.sentence for pair in pairs], judge)
+    return [Outcome(pair, broken(pair.sentence, RULES), fall) for pair, fall in zip(pairs, falls, strict=True)]
 
 
 def shares(found: Sequence[Outcome]) -> Shares:
@@ -66,7 +67,7 @@ def per_rule(found: Sequence[Outcome]) -> dict[str, tuple[int, int]]:
     """For each rule, and the score for what passes them all: flips caught, true sentences refused."""
     by = dict.fromkeys((*RULES, SCORE), (0, 0))
     for outcome in found:
-        names = list(outcome.rules) or ([SCORE] if outcome.reason else [])
+        names = list(outcome.rules) or ([SCORE] if outcome.fall else [])
         for name in names:
             flips, true = by[name]
             by[name] = (flips + 1, true) if outcome.pair.fout else (flips, true + 1)
@@ -76,8 +77,7 @@ def per_rule(found: Sequence[Outcome]) -> dict[str, tuple[int, int]]:
 def per_kind(found: Sequence[Outcome]) -> dict[str, tuple[int, int]]:
     """For each kind of flip how many are caught, and of how many."""
     return {
-        kind: (sum(bool(o.reason) for o in found if o.pair.fout is kind), sum(o.pair.fout is kind for o in found))
-        for kind in Fout
+        kind: (sum(bool(o.fall) for o in found if o.pair.fout is kind), sum(o.pair.fout is kind for o in found)) for kind in Fout
     }
 
 
@@ -88,9 +88,9 @@ def main() -> None:
     console = Console(markup=False, width=160)
     corpus = load_corpus()
     pairs = read_pairs(corpus, law_names(corpus, load_vocabulary().regelingen))
-    embedder = load_embedder("bundled", load_settings().cache_dir)
+    judge = BundledEntailment(load_settings().cache_dir)
     start = time.perf_counter()
-    found = outcomes(pairs, embedder)
+    found = outcomes(pairs, judge)
     took = (time.perf_counter() - start) * 1000 / len(pairs)
     parts = {"afgesteld": [o for o in found if not o.pair.held_back], "achtergehouden": [o for o in found if o.pair.held_back]}
     console.print(_table("regel", {name: per_rule(part) for name, part in parts.items()}, "{0} omgezet, {1} waar"))
@@ -104,7 +104,8 @@ def main() -> None:
     if options.fouten:
         for outcome in parts["afgesteld"]:
             if outcome.wrong:
-                console.print(f"{outcome.pair.fout or 'waar'}: {outcome.pair.sentence.text} {outcome.reason}")
+                why = outcome.fall.why if outcome.fall else "toegelaten"
+                console.print(f"{outcome.pair.fout or 'waar'}: {outcome.pair.sentence.text} ({why})")
 
 
 def _table(title: str, parts: Mapping[str, Mapping[str, tuple[int, int]]], cell: str) -> Table:

@@ -19,6 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from small_index import PROVISIONS, HashingEmbedder, write_corpus
 
 from ingest.embedders import Embedder, load_embedder
+from ingest.embedders.entail import BundledEntailment
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
@@ -75,6 +76,12 @@ def cache_dir() -> Path:
 def embedder(cache_dir: Path) -> Embedder:
     """The embedder that ships with the package."""
     return load_embedder("bundled", cache_dir)
+
+
+@pytest.fixture(scope="session")
+def judge(cache_dir: Path) -> BundledEntailment:
+    """The judge of entailment that ships with the package."""
+    return BundledEntailment(cache_dir)
 
 
 @pytest.fixture(scope="session")

@@ -36,4 +36,4 @@ def sentence(
     """A sentence that cites these places, each with its norm or this quote."""
     items = [item(place, number) for number, place in enumerate(places, 1)]
     cited = tuple((i, quote or i.provision.norm) for i in items)
-    return Sentence(text, cited, ambt, ambt.bestuurslaag if ambt else None, language, day, names())
+    return Sentence(text, cited, ambt, language, day, names())

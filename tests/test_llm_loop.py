@@ -16,6 +16,7 @@ from assistant.llm.composer import LlmComposer
 from assistant.llm.faults import LlmFault
 from assistant.llm.prompt import prompt_for
 from assistant.references import find_references, law_names
+from assistant.support import RULES
 from assistant.understand import understand
 from corpus import Locator, load_corpus
 from corpus.vocabulary import load_vocabulary
@@ -24,7 +25,7 @@ from eval.lies import ELSEWHERE, WAYS, Lie, Passage, lies
 from eval.llm_judge import Doubt, coverage, doubts
 from eval.llm_loop import main, spread
 from eval.llm_report import doubted, figures, lies_shown, markdown, write
-from eval.llm_watch import Asked, Back, Fallen, Fell, Known, Shown, rule_of
+from eval.llm_watch import Asked, Back, Fallen, Known, Shown
 from eval.lying_model import LIES, Liar, TellingServer, passages, telling
 from eval.questions import Kind
 from eval.retold import in_other_words, truths
@@ -181,6 +182,12 @@ def test_the_second_opinion_points_at_what_the_source_does_not_say(sentence: str
     assert doubt in doubts(sentence, [ITEM])
 
 
+def test_the_second_opinion_has_eyes_of_its_own(repository: Path) -> None:
+    """A pattern of the verifier can find nothing in what the verifier let through."""
+    code = (repository / "eval" / "llm_judge.py").read_text(encoding="utf-8")
+    assert not re.search(r"import.*(?:assistant\.support|eval\.verdicts)|from (?:assistant\.support|eval\.verdicts)", code)
+
+
 def test_a_sentence_of_the_source_is_not_doubted() -> None:
     for sentence in Passage("B1", ITEM.text).sentences:
         assert doubts(sentence, [ITEM]) == ()
@@ -190,53 +197,10 @@ def test_a_sentence_of_the_source_is_not_doubted() -> None:
 # --- The figures -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("why", "rule"),
-    [
-        ("taalmodel: geen geldige JSON", Fell.VORM),
-        ("taalmodel: vorm klopt niet bij bronnen", Fell.VORM),
-        ("taalmodel: dezelfde zin nog eens", Fell.VORM),
-        ("taalmodel: de zin is in een andere taal", Fell.TAAL),
-        ("taalmodel: bron B9 is niet gegeven", Fell.BRON),
-        ("taalmodel: het citaat staat niet in B1", Fell.CITAAT),
-        ("het citaat uit B1 is te kort om iets te dragen", Fell.CITAAT),
-        ("B1 geldt niet op 24-11-2026", Fell.GELDIGHEID),
-        ("„drie maanden” staat zo niet in de bron", Fell.GETAL),
-        ("artikel 99 staat niet in de bron", Fell.VERWIJZING),
-        ("de zin noemt een wet die niet in de bron staat", Fell.VERWIJZING),
-        ("de zin zegt een plicht, de bron een mogelijkheid of recht", Fell.MODALITEIT),
-        ("de zin stelt wat de bron ontkent", Fell.ONTKENNING),
-        ("„tenzij de raad anders bepaalt” van de bron is weggelaten", Fell.VOORBEHOUD),
-        ("„altijd” staat niet in de bron", Fell.VOORBEHOUD),
-        ("“hier” staat niet in de bron", Fell.VOEGWOORD),
-        ("de bron zegt niet “direct en indirect”", Fell.VOEGWOORD),
-        ("“stemt” staat in de bron met een ontkenning", Fell.VOEGWOORD),
-        ("de zin lijkt op die van de bron, maar een woord dat de regel maakt is anders", Fell.KOPIE),
-        ("de zin voegt iets in een zin van de bron in", Fell.KOPIE),
-        ("de zin zegt een ander moment dan de bron", Fell.VOORBEHOUD),
-        ("de bron spreekt niet van wethouder", Fell.AMBT),
-        ("in de bron doet raad iets anders", Fell.AMBT),
-        ("de zin oordeelt over het geval van wie het vraagt", Fell.OORDEEL),
-        ("de zin voegt twee bepalingen samen die elk iets anders zeggen", Fell.SAMENVOEGING),
-        ("de bron zegt niet genoeg van wat de zin zegt", Fell.STEUN),
-        ("iets nieuws", Fell.ANDERS),
-    ],
-)
-def test_each_reason_belongs_to_a_rule(why: str, rule: Fell) -> None:
-    assert rule_of(why) is rule
-
-
-def test_no_reason_of_the_verifier_is_without_its_rule(repository: Path) -> None:
-    code = "\n".join(file.read_text(encoding="utf-8") for file in sorted((repository / "assistant" / "support").glob("*.py")))
-    reasons = [re.sub(r"\{[^}]*\}", "x", text) for text in re.findall(r'(?:return|else) f?"((?:[^"\\s]+ ){2,}[^"]*)"', code)]
-    assert len(reasons) >= 25
-    assert [reason for reason in reasons if rule_of(reason) is Fell.ANDERS] == []
-
-
 def run_of_two() -> list[Asked]:
     lie, true = next(lies(Lie.GETAL, GIVEN, Random(1))), next(truths(GIVEN, Random(1)))
     shown = Shown(lie.sentence, (PLACES[0],), (lie.quotes[0][1],), False, (Doubt.GETAL,))
-    fallen = Fallen(true.sentence, "de bron zegt niet genoeg van wat de zin zegt", Fell.STEUN)
+    fallen = Fallen(true.sentence, "de bron zegt niet genoeg van wat de zin zegt", "steun")
     return [
         Asked(
             "dev-1",
@@ -307,7 +271,7 @@ def test_the_liar_in_the_loop(real_settings: Settings, monkeypatch: pytest.Monke
     assert report["answers_with_model"] >= 4 and report["faults"] == {}
     assert (report["lies"], report["copies"]) == (sum(t["lie"] is not None for t in told), sum(t["copy"] for t in told))
     assert report["copies_dropped"] == 0
-    assert Fell.ANDERS.value not in report["fallen_by_rule"]
+    assert set(report["fallen_by_rule"]) <= {*RULES, "taal", "steun", "vorm", "bron", "bewijs"}
 
 
 def test_the_guide_names_every_fault_and_its_example_is_taken(repository: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from assistant.answer import LANGUAGE_MODEL, DraftClaim, Dropped, Evidence, Language, Question, Role
@@ -15,12 +14,14 @@ from assistant.llm.stream import Line
 from assistant.personal.spans import PLACEHOLDER
 from assistant.privacy import clean
 from assistant.understand import Understanding, language_of
+from ingest.analyser import fold
 from ingest.settings import Settings
 
 # A sentence is words: no markup, no link, nothing that a page could load or run.
 _NOT_PLAIN = re.compile(r"[<>`|\\$]|\]\(|://|\bwww\.")
-# Pictures ("👍" is a verdict too), loose accents, and signs that mean nothing; degrees are in some laws.
-_PICTURES = frozenset(("So", "Sk", "Co", "Cn"))
+# Signs beyond letters without accents that Dutch law is written with. Any other (a Cyrillic "е", an invisible filler, "👍") could cut
+# a word in two or stand for a verdict, and no rule would see it.
+_SIGNS = re.compile(r"[ -~€°§‘’“”„–—…½¼¾²³]*")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 
@@ -71,36 +72,40 @@ class _Sieve:
 
     def take(self, found: Stated | NoAnswer | Damaged) -> Iterator[DraftClaim | Dropped]:
         if isinstance(found, Damaged):
-            yield Dropped(found.text, f"taalmodel: {found.why}", by_model=True)
+            yield Dropped(found.text, f"taalmodel: {found.why}", by_model=True, rule="vorm")
         elif isinstance(found, NoAnswer):
             self.fault = LlmFault.GEEN_ANTWOORD
             if self.passed:
-                yield Dropped("", "taalmodel: zegt na een antwoord dat er geen antwoord is", by_model=True)
-        elif why := self._refused(found):
-            yield Dropped(found.zin, f"taalmodel: {why}", by_model=True)
+                yield Dropped("", "taalmodel: zegt na een antwoord dat er geen antwoord is", by_model=True, rule="vorm")
+        elif refused := self._refused(found):
+            rule, why = refused
+            yield Dropped(found.zin, f"taalmodel: {why}", by_model=True, rule=rule)
         else:
             self.passed.add(found)
             quotes = tuple((source.label, source.citaat) for source in found.bronnen)
-            yield DraftClaim(" ".join(clean(found.zin).split()), quotes, self._roles[quotes[0][0]])
+            yield DraftClaim(_plain(found.zin), quotes, self._roles[quotes[0][0]])
 
-    def _refused(self, found: Stated) -> str:
+    def _refused(self, found: Stated) -> tuple[str, str] | None:
+        """The rule and the reason."""
         unknown = [source.label for source in found.bronnen if source.label not in self._labels]
         if unknown:
-            return f"bron {unknown[0]} is niet gegeven"
-        if not clean(found.zin) or _NOT_PLAIN.search(found.zin) or _has_picture(found.zin):
-            return "de zin is geen gewone tekst"
-        if PLACEHOLDER.search(found.zin):
-            return "de zin gaat over iemand uit de vraag"
+            return "bron", f"bron {unknown[0]} is niet gegeven"
         if not speaks(found.zin):
             self.fault = LlmFault.ANDERE_TAAL
-            return "de zin is in een andere taal"
+            return "taal", "de zin is in een andere taal"
+        plain = _plain(found.zin)
+        if not plain or _NOT_PLAIN.search(found.zin) or not _SIGNS.fullmatch(fold(plain)):
+            return "vorm", "de zin is geen gewone tekst"
+        if PLACEHOLDER.search(found.zin):
+            return "vorm", "de zin gaat over iemand uit de vraag"
         if found in self.passed:
-            return "dezelfde zin nog eens"
-        return f"meer dan {MOST_CLAIMS} zinnen" if len(self.passed) >= MOST_CLAIMS else ""
+            return "vorm", "dezelfde zin nog eens"
+        return ("vorm", f"meer dan {MOST_CLAIMS} zinnen") if len(self.passed) >= MOST_CLAIMS else None
 
 
-def _has_picture(text: str) -> bool:
-    return any(unicodedata.category(char) in _PICTURES and char != "°" for char in text)
+def _plain(text: str) -> str:
+    """Without what is not seen, on one line."""
+    return " ".join(clean(text).split())
 
 
 def speaks(text: str) -> bool:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
 
-from corpus import Ambt, Bestuurslaag
+from corpus import Ambt
 
 
 class Part(StrEnum):
@@ -29,7 +29,6 @@ class Actor:
     """An office or organ. ``covers``: the actors that a rule for it is a rule for as well."""
 
     name: str
-    laag: Bestuurslaag | None
     ambt: Ambt | None
     covers: frozenset[str]
 
@@ -45,7 +44,7 @@ class RolesError(ValueError):
     """``roles.toml`` has an entry with an unknown key or no name; names it."""
 
 
-_KEYS = {"naam", "laag", "ambt", "omvat"}
+_KEYS = {"naam", "ambt", "omvat"}
 _FILLER = (
     r"(?:(?:de|het|een|zijn|haar|hun|uw|elke?|iedere?|alle|andere|ander|die|dat|deze|zittende?|nieuwe?|beoogde?|geschorste?|waarnemend|gewone|politieke?|"
     r"herkozen|voltijdse?|voltijds|gekozen|eigen|losse?|oud|enkele?|provinciale|gemeentelijke?|bevoegde|meer|of meer|minstens|lid|leden|los) )*"
@@ -97,12 +96,9 @@ def actors() -> Mapping[str, Actor]:
 def _actor(name: str, entry: Mapping[str, object]) -> Actor:
     covers = entry.get("omvat", [])
     if not set(entry) <= _KEYS or "naam" not in entry or not isinstance(covers, list):
-        raise RolesError(
-            f"roles.toml, [{name}]: sleutels {sorted(entry)}; verwacht naam en eventueel laag, ambt, omvat (een lijst)"
-        )
+        raise RolesError(f"roles.toml, [{name}]: sleutels {sorted(entry)}; verwacht naam en eventueel ambt, omvat (een lijst)")
     return Actor(
         name,
-        Bestuurslaag(str(entry["laag"])) if "laag" in entry else None,
         Ambt(str(entry["ambt"])) if "ambt" in entry else None,
         frozenset({name, *(str(other) for other in covers)}),
     )

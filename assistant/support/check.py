@@ -3,30 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from assistant.answer import Language
+from assistant.support.copies import same
 from assistant.support.entailment import Entailment
 from assistant.support.rules import ALWAYS, HARD, SOFT, broken
 from assistant.support.score import load_support
 from assistant.support.sentence import Sentence
-from ingest.embedders import Embedder
+
+#: What a sentence can fall for besides ``RULES``.
+LANGUAGE, SCORE = "taal", "steun"
 
 
-def check(said: Sequence[Sentence], embedder: Embedder | None = None, entailment: Entailment | None = None) -> list[str]:
-    """For each sentence "" or the reason, in Dutch, why it falls. Sentences that pass the rules are scored in one go."""
-    reasons = [first_reason(sentence) for sentence in said]
-    open_ = [n for n, reason in enumerate(reasons) if not reason and not said[n].verbatim]
+class Fall(NamedTuple):
+    """``rule``: its name; ``why``: in Dutch."""
+
+    rule: str
+    why: str
+
+
+def check(said: Sequence[Sentence], judge: Entailment, own: Entailment | None = None) -> list[Fall | None]:
+    """For each sentence why it falls, or ``None``. ``judge``: the bundled one; ``own``: that of the user. Neither is asked of a
+    sentence that a rule stops."""
+    falls = [first_fall(sentence) for sentence in said]
+    open_ = [n for n, fall in enumerate(falls) if not fall and not said[n].verbatim and not _copied(said[n])]
     model = load_support()
-    scores = model.scores([said[n] for n in open_], embedder, entailment)
+    scores = model.scores([said[n] for n in open_], judge, own)
     for n, score in zip(open_, scores, strict=True):
-        if score < model.least(embedder):
-            reasons[n] = next(iter(broken(said[n], SOFT).values()), "de bron zegt niet genoeg van wat de zin zegt")
-    return reasons
+        if score < model.threshold:
+            doubts = broken(said[n], SOFT)
+            falls[n] = Fall(*next(iter(doubts.items()), (SCORE, "de bron zegt niet genoeg van wat de zin zegt")))
+    return falls
 
 
-def first_reason(sentence: Sentence) -> str:
-    """The reason of the first rule that decides alone and that a sentence does not pass; "" when it passes those."""
+def _copied(sentence: Sentence) -> bool:
+    """A copy but for harmless words needs no judge: it reads "at once" for "immediately" as another rule."""
+    return same(sentence) and not broken(sentence, SOFT)
+
+
+def first_fall(sentence: Sentence) -> Fall | None:
+    """The first rule that decides alone and that a sentence does not pass."""
     if not sentence.verbatim and sentence.language is not Language.NL:
-        return "alleen een Nederlandse zin kan worden nagekeken"
+        return Fall(LANGUAGE, "alleen een Nederlandse zin kan worden nagekeken")
     rules = ALWAYS if sentence.verbatim else {**ALWAYS, **HARD}
-    return next((reason for rule in rules.values() if (reason := rule(sentence))), "")
+    return next((Fall(name, why) for name, rule in rules.items() if (why := rule(sentence))), None)

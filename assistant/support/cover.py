@@ -1,4 +1,5 @@
-"""Which words of a sentence its evidence says, and rule 10: what two provisions say is not put together as one rule."""
+"""Which words of a sentence its evidence says; a sentence most of whose words stand elsewhere falls; and rule 10: what two provisions
+say is not put together as one rule."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from assistant.support.clauses import Clause, read
 from assistant.support.sentence import Sentence
 from assistant.support.words import canonical, is_actor, is_light, keys, said_in, words_of
 
+_MOST_MISSING, _MOST_SHARE = 3, 0.5
 _LIST = re.compile(r",|\b(?:en|of|maar)\b")
 #: "Zowel de raad als …", "een raadslid …, een Statenlid …": one sentence for two offices.
 _BOTH = re.compile(r"\b(?:zowel|allebei|beide|ieder|elk|net als|ook)\b")
@@ -20,6 +22,19 @@ def uncovered(sentence: Sentence) -> list[str]:
     """The words with content that no cited text says, in order; who acts is for another rule."""
     held = list(chain.from_iterable(words_of(canonical(text)) for item in sentence.items for text in item.texts))
     return [word for word in content(sentence.text) if not said_in(word, held)]
+
+
+def heavy(sentence: Sentence) -> list[str]:
+    """Those of ``uncovered`` that say much by themselves."""
+    return [word for word in uncovered(sentence) if not is_light(word)]
+
+
+def covered(sentence: Sentence) -> str:
+    """A sentence that is mostly about other things than what it cites is of another source, however near the subject."""
+    missing = heavy(sentence)
+    if len(missing) <= _MOST_MISSING and len(missing) <= _MOST_SHARE * len(content(sentence.text)):
+        return ""
+    return f"de bron spreekt niet van „{', '.join(missing[:_MOST_MISSING])}”"
 
 
 def content(text: str) -> list[str]:

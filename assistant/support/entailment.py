@@ -1,4 +1,4 @@
-"""What the score asks of a cross-encoder for entailment, where the user has one (setting ``entailment``); see ``ingest.embedders.entail``."""
+"""What the score asks of a judge of entailment: the bundled one, or that of the user; see ``ingest.embedders.entail``."""
 
 from __future__ import annotations
 

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from assistant.sentences import sentences
 from assistant.support.sentence import Sentence
-from assistant.support.words import canonical, is_verb, words_of
+from assistant.support.words import canonical, is_empty, is_verb, keys, words_of
 
 #: Words that point at something outside the sentence, set one against another or make a rule hold for more: only where the source
 #: has them.
 _POINTING = frozenset(
-    "hier dit deze wel ander andere anderen evenmin evenzeer eveneens toch dus alle alles altijd zelfs zonder steeds helemaal".split()
+    "hier dit deze wel ander andere anderen evenmin evenzeer eveneens toch dus alle alles altijd zelfs zonder steeds helemaal "
+    "soms vaak meestal ooit zelden sommige enkele bijna meer minder beide elk elke ieder iedere iedereen voordat nadat tijdens".split()
 )
 _LICENCE = frozenset("mag mogen kan kunnen".split())
 #: How a source gives leave in other words.
@@ -37,6 +38,12 @@ def joints(sentence: Sentence) -> str:
     pointing = next((word for word in said if word in _POINTING and word not in known), "")
     if pointing:
         return f"“{pointing}” staat niet in de bron"
+    unknown = next(
+        (word for word in said if word not in known and not word.isdigit() and not keys(word) and not is_empty(word)), ""
+    )
+    if unknown:
+        # No rule looks at a sign or a word that says nothing to any of them: "g een" for "geen".
+        return f"“{unknown}” is geen woord dat kan worden nagekeken"
     turned = next((pair for pair in _joined(said) if _turned(pair, held)), None)
     if turned:
         return f"de bron zegt niet “{' '.join(turned)}”"

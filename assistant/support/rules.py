@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from assistant.support.citing import in_force, references
 from assistant.support.copies import copies
-from assistant.support.cover import merged
+from assistant.support.cover import covered, merged
 from assistant.support.joints import joints
 from assistant.support.modality import modality, negation
 from assistant.support.numbers import numbers
@@ -19,7 +19,14 @@ from assistant.support.verdict import verdict
 #: What a sentence must pass whatever its words: a sentence of the source itself as well.
 ALWAYS: Mapping[str, Rule] = {"citaat": quotes, "geldigheid": in_force}
 #: What a sentence in other words than the source must pass too. These rules are seldom wrong.
-HARD: Mapping[str, Rule] = {"verwijzing": references, "getal": numbers, "oordeel": verdict, "voegwoord": joints, "kopie": copies}
+HARD: Mapping[str, Rule] = {
+    "verwijzing": references,
+    "getal": numbers,
+    "oordeel": verdict,
+    "dekking": covered,
+    "voegwoord": joints,
+    "kopie": copies,
+}
 #: What weighs in its score. These rules read clauses with tables and stumble over one true sentence in seven, so none of them
 #: decides alone.
 SOFT: Mapping[str, Rule] = {

@@ -11,7 +11,7 @@ from functools import cached_property
 from assistant.answer import EvidenceItem, Language
 from assistant.sentences import spans
 from assistant.support.clauses import Clause, read
-from corpus import Ambt, Bestuurslaag
+from corpus import Ambt
 from corpus.vocabulary import Names
 
 _ITEM = re.compile(r"\s*(?:[-–•*]|[a-z0-9]{1,3}[.)°])\s")
@@ -21,14 +21,13 @@ _ITEM = re.compile(r"\s*(?:[-–•*]|[a-z0-9]{1,3}[.)°])\s")
 class Sentence:
     """A claim as a language model phrases it. Nothing in it is trusted.
 
-    ``cited``: what it cites, each with the quote that is said to stand there. ``ambt`` and ``tier``: of who asks, as far as they
-    are known. ``names``: of laws (``assistant.references.law_names``).
+    ``cited``: what it cites, each with the quote that is said to stand there. ``ambt``: of who asks, as far as it
+    is known. ``names``: of laws (``assistant.references.law_names``).
     """
 
     text: str
     cited: tuple[tuple[EvidenceItem, str], ...]
     ambt: Ambt | None
-    tier: Bestuurslaag | None
     language: Language
     peildatum: dt.date
     names: Names

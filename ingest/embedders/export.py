@@ -11,8 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.embedders import cache, delta, graph, layout, packed, tokens
+from ingest.embedders import cache, delta, graph, packed, tokens
 from ingest.embedders.base import EmbedderError
+from ingest.embedders.layout import write_layout
 
 _LOG = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ RUN_FILES = (
 """What a query reads in full anyway: these are hashed at every start (26 MB, some 15 ms)."""
 
 
-def ready_folder(cache_dir: Path, delta_file: Path | None = None) -> tuple[Path, cache.Manifest]:
+def ready_folder(cache_dir: Path, delta_file: Path | None = None, *, layout: bool = True) -> tuple[Path, cache.Manifest]:
     """The exported folder with its checked manifest; exported first when it is missing or damaged.
 
     Raises:
@@ -43,12 +44,13 @@ def ready_folder(cache_dir: Path, delta_file: Path | None = None) -> tuple[Path,
             return folder, cache.open_manifest(folder, RUN_FILES)
         except EmbedderError as error:
             _LOG.warning("exporting again: %s", error)
-    export(cache_dir, delta=delta_file)
+    export(cache_dir, delta=delta_file, layout=layout)
     return folder, cache.open_manifest(folder, RUN_FILES)
 
 
-def export(cache_dir: Path, *, delta: Path | None = None) -> Path:
-    """Export the bundled model, with `delta` merged, unless a sound export is there; return its folder.
+def export(cache_dir: Path, *, delta: Path | None = None, layout: bool = True) -> Path:
+    """Export the bundled model, with `delta` merged, unless a sound export is there; return its folder. `layout`: also as
+    sentence-transformers and transformers load it (0.5 GB).
 
     The folder appears in one step: it is built beside its place, flushed to disk and renamed. Any number of
     processes may call this at once; one builds, the others wait for its lock. A damaged folder is replaced.
@@ -67,7 +69,7 @@ def export(cache_dir: Path, *, delta: Path | None = None) -> Path:
     try:
         with FileLock(lock, timeout=LOCK_SECONDS):
             if not _is_sound(folder):
-                _replace(folder, source, delta, revision)
+                _replace(folder, source, delta, revision, layout)
     except Timeout as error:
         next_step = "Wait for the other process, or end it if it hangs."
         raise EmbedderError(f"another export has held the lock for {LOCK_SECONDS} s", lock, next_step) from error
@@ -88,14 +90,14 @@ def _is_sound(folder: Path) -> bool:
     return True
 
 
-def _replace(folder: Path, source: Path, delta_file: Path | None, revision: str) -> None:
+def _replace(folder: Path, source: Path, delta_file: Path | None, revision: str, layout: bool) -> None:
     # We hold the lock, so whatever stands half built beside the folder was left by a process that died.
     for stale in folder.parent.glob(f".{folder.name}.*.tmp"):
         shutil.rmtree(stale)
     building = folder.with_name(f".{folder.name}.new.tmp")
     building.mkdir()
     try:
-        _build(building, source, delta_file, revision)
+        _build(building, source, delta_file, revision, layout)
         _flush(building)
         if folder.exists():
             damaged = folder.with_name(f".{folder.name}.damaged.tmp")
@@ -107,10 +109,11 @@ def _replace(folder: Path, source: Path, delta_file: Path | None, revision: str)
         shutil.rmtree(building, ignore_errors=True)
 
 
-def _build(folder: Path, source: Path, delta_file: Path | None, revision: str) -> None:
+def _build(folder: Path, source: Path, delta_file: Path | None, revision: str, layout: bool) -> None:
     model = packed.read_packed(source)
     tensors, pool = (model.tensors, None) if delta_file is None else delta.merge_delta(model.tensors, delta_file)
-    layout.write_layout(folder, model, tensors, pool)
+    if layout:
+        write_layout(folder, model, tensors, pool)
     tokens.save_tokenisers(model.vocabulary, model.shape.positions, folder)
 
     quantised = folder / cache.GRAPH_FILE

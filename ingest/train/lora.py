@@ -58,6 +58,6 @@ def save_delta(path: Path, adapters: dict[str, LowRank], keep: float = 1.0) -> N
     """Write the adapters as float16 ``.npz``: half the size, and far below the noise of int8. ``keep``: share of the change."""
     arrays: dict[str, np.ndarray] = {}
     for name, adapter in adapters.items():
-        arrays[f"{name}.A"] = adapter.a.detach().numpy().astype(np.float16)
-        arrays[f"{name}.B"] = (adapter.b.detach().numpy() * keep).astype(np.float16)
+        arrays[f"{name}.A"] = adapter.a.detach().cpu().numpy().astype(np.float16)
+        arrays[f"{name}.B"] = (adapter.b.detach().cpu().numpy() * keep).astype(np.float16)
     np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
