@@ -13,15 +13,12 @@ from assistant.llm.protocols import output_tokens
 from assistant.llm.stream import Line
 from assistant.personal.spans import PLACEHOLDER
 from assistant.privacy import clean
+from assistant.support.signs import written
 from assistant.understand import Understanding, language_of
-from ingest.analyser import fold
 from ingest.settings import Settings
 
 # A sentence is words: no markup, no link, nothing that a page could load or run.
 _NOT_PLAIN = re.compile(r"[<>`|\\$]|\]\(|://|\bwww\.")
-# Signs beyond letters without accents that Dutch law is written with. Any other (a Cyrillic "е", an invisible filler, "👍") could cut
-# a word in two or stand for a verdict, and no rule would see it.
-_SIGNS = re.compile(r"[ -~€°§‘’“”„–—…½¼¾²³]*")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 
@@ -94,7 +91,7 @@ class _Sieve:
             self.fault = LlmFault.ANDERE_TAAL
             return "taal", "de zin is in een andere taal"
         plain = _plain(found.zin)
-        if not plain or _NOT_PLAIN.search(found.zin) or not _SIGNS.fullmatch(fold(plain)):
+        if not plain or _NOT_PLAIN.search(found.zin) or not written(plain):
             return "vorm", "de zin is geen gewone tekst"
         if PLACEHOLDER.search(found.zin):
             return "vorm", "de zin gaat over iemand uit de vraag"

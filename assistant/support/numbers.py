@@ -20,7 +20,7 @@ def numbers(sentence: Sentence) -> str:
     held = [quantity for item in sentence.items for text in item.texts for quantity in _counted(text, sentence.names)]
     for quantity in _counted(sentence.text, sentence.names):
         if not any(quantity.same(other) for other in held):
-            said = canonical(_unreferenced(sentence.text, sentence.names))[quantity.start : quantity.end]
+            said = canonical(unreferenced(sentence.text, sentence.names))[quantity.start : quantity.end]
             return f"„{said}” staat zo niet in de bron"
     return _bound_elsewhere(sentence)
 
@@ -44,10 +44,10 @@ def _cached(text: str) -> tuple[Quantity, ...]:
 
 
 def _counted(text: str, names: Names) -> tuple[Quantity, ...]:
-    return _cached(_unreferenced(text, names))
+    return _cached(unreferenced(text, names))
 
 
-def _unreferenced(text: str, names: Names) -> str:
+def unreferenced(text: str, names: Names) -> str:
     """The text with a blank for each reference to an article: those numbers are for another rule."""
     for reference in reversed(find_references(text, names)):
         text = text[: reference.start] + " " * (reference.end - reference.start) + text[reference.end :]

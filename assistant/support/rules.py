@@ -14,12 +14,14 @@ from assistant.support.offices import acts, offices
 from assistant.support.quotes import quotes
 from assistant.support.reserves import reserves
 from assistant.support.sentence import Rule, Sentence
+from assistant.support.signs import signs
 from assistant.support.verdict import verdict
 
 #: What a sentence must pass whatever its words: a sentence of the source itself as well.
 ALWAYS: Mapping[str, Rule] = {"citaat": quotes, "geldigheid": in_force}
 #: What a sentence in other words than the source must pass too. These rules are seldom wrong.
 HARD: Mapping[str, Rule] = {
+    "tekens": signs,
     "verwijzing": references,
     "getal": numbers,
     "oordeel": verdict,

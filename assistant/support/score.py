@@ -21,6 +21,7 @@ from assistant.support.rules import SOFT
 from assistant.support.sentence import Sentence
 
 ENTAILS = "entails"
+_SURE = 0.01
 #: What the score looks at, in the order of the weights.
 FEATURES = (*SOFT, "uncovered", "uncovered_share", ENTAILS)
 
@@ -64,8 +65,8 @@ def features(sentence: Sentence, entails: float) -> Mapping[str, float]:
 
 
 def logit(chance: float) -> float:
-    """Between -9 and 9."""
-    kept = min(max(chance, 0.0001), 0.9999)
+    """Between -4.6 and 4.6: however sure the judge is, it may not outweigh a rule."""
+    kept = min(max(chance, _SURE), 1 - _SURE)
     return math.log(kept / (1 - kept))
 
 

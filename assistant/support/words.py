@@ -20,6 +20,7 @@ _PAST = re.compile(r"(?P<verb>[a-z]{3,})(?:de|te)")
 #: Forms of short irregular verbs, also with a prefix ("aangaat").
 _SUFFIXES = {"gaat": "gaan", "staat": "staan", "slaat": "slaan", "ziet": "zien", "doet": "doen", "laat": "laten", "liet": "laten"}
 _ONE = re.compile(r"\b[Éé]én\b")
+_ENDING = re.compile(r"(?:[bdfgklmnprst]?en|e|n|s|t|d)?")
 _NO_VERB = ("ing", "ingen", "lijk", "lijke", "heid", "schap")
 _SHORTEST_PART = 4
 _LINKS = ("", "s", "en", "e", "n")
@@ -60,6 +61,17 @@ def _of_itself(word: str) -> frozenset[str]:
 def alike(one: str, other: str) -> bool:
     """Do two whole words say the same?"""
     return bool(_of_itself(one) & _of_itself(other))
+
+
+def inflected(one: str, other: str) -> bool:
+    """Are two words forms of one word that differ in their ending alone: "meldt" and "melden", not "oude" and "oudste"?"""
+    if one == other:
+        return True
+    table = lexicon()
+    if not _forms(one, table.irregular, inner=False) & _forms(other, table.irregular, inner=False):
+        return False
+    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return bool(_ENDING.fullmatch(one[start:]) and _ENDING.fullmatch(other[start:]))
 
 
 def _same(one: str, other: str) -> bool:
