@@ -13,6 +13,7 @@ from assistant.names import tier_name
 from assistant.ui.markup import facts, outside_link
 from assistant.ui.texts import Words
 from corpus import Corpus, Locator, LocatorError, OfficialText, Provision, Source, SourceKind
+from corpus.divisions import path_of
 from corpus.dutch import capital, label, name_in_article, official_url, place_name
 
 
@@ -73,9 +74,11 @@ class _Panel:
         tag = self.words("panel.official" if official and official.version else "panel.own" if official else "panel.summary")
         provision = self.provision
         heading = f'<p class="ia-sub" lang="nl">{escape(provision.heading)}</p>' if provision.heading else ""
+        parts = [self.source.citeertitel, *path_of(provision.locator)]
+        path = f'<p class="ia-path" lang="nl">{escape(" › ".join(parts))}</p>' if len(parts) > 1 else ""
         title = capital(place_name(provision.locator.article) or self.source.title)
         return (
-            f'<p class="ia-kind">{escape(" · ".join(tags))}</p>'
+            f'<p class="ia-kind">{escape(" · ".join(tags))}</p>{path}'
             f'<h3 id="{self.prefix}-article-title" lang="nl">{escape(title)}</h3>'
             f'<p class="ia-law" lang="nl">{escape(self.source.citeertitel)}</p>{heading}'
             f'<p class="ia-tag">{escape(tag)}</p>'
