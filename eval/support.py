@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.references import law_names
-from assistant.support.check import Fall, check
+from assistant.support.check import SCORE, Fall, check
 from assistant.support.entailment import Entailment
 from assistant.support.rules import RULES, broken
 from corpus import load_corpus
@@ -23,8 +23,6 @@ from corpus.vocabulary import load_vocabulary
 from eval.support_files import Fout, Pair, read_pairs
 from ingest.embedders.entail import BundledEntailment
 from ingest.settings import load_settings
-
-SCORE = "steuncijfer"
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Fit the ranker on the dev questions: ``python -m eval.train_ranker [--write]``.
 
-Three things: a linear model on the features of ``assistant.features``: for each expected group of a question, one of its leden should score
-above every other provision (listwise softmax, L2); the weight of companions; and what tells a comparison and a dilemma. What is printed as *held out* is measured by cross-validation: five folds,
-each question ranked by a model that never saw it. The release questions are never read. ``--write`` puts the model, fitted on all
+Three things: a linear model on the features of ``assistant.features``: for each expected group of a question, one of its leden should
+score above every other provision (listwise softmax, L2); the weight of companions; and what tells a comparison and a dilemma, which also
+learns from the invented stories of ``corpus.dilemma_examples``. What is printed as *held out* is measured by cross-validation: five
+folds, each question ranked by a model that never saw it. The release questions are never read. ``--write`` puts the model, fitted on all
 dev questions, in ``assistant/ranker.json`` and ``assistant/kinds.json``; they are committed with the figures.
 """
 

@@ -1,7 +1,7 @@
 """Fit the support score: ``python -m eval.train_support [--write]``.
 
-On the pairs that the judge of entailment was not trained on when it judged them (``eval/entailment/judged.json``), and true sentences
-with another lid of the same article, as far as the rules that decide alone let them pass. The threshold is the lowest at which at most
+On pairs that the judge of entailment was not trained on when it judged them (``eval/entailment/judged.json``), and true sentences
+with another lid of the same article, as far as the rules let them pass. The threshold is the lowest at which at most
 three in two hundred of all flips, and one in a hundred of the misplaced, are accepted: the user can do without a sentence, which the
 source then says itself, and not with a wrong one.
 """
@@ -29,13 +29,13 @@ from assistant.references import law_names
 from assistant.support.check import first_fall
 from assistant.support.entailment import Entailment
 from assistant.support.premise import as_pair
-from assistant.support.score import FEATURES, features, logit
+from assistant.support.score import ENTAILS, FEATURES, bounded, features, logit
 from assistant.support.sentence import Sentence
 from corpus import Corpus, Provision, SourceId, Step, load_corpus
 from corpus.vocabulary import load_vocabulary
 from eval.entailment_pairs import Lesson, lessons
 from eval.logistic import fit_logistic
-from ingest.embedders.entail import BundledEntailment, name_of
+from ingest.embedders.entail import BundledEntailment, fingerprint, name_of
 from ingest.settings import load_settings
 
 
@@ -54,7 +54,7 @@ _FOLDS = 5
 
 
 class Row(NamedTuple):
-    """A sentence that the rules that decide alone let pass. ``kind``: what is wrong with it; ``entails``: the logit of the judge."""
+    """A sentence that the rules let pass. ``kind``: what is wrong with it; ``entails``: the logit of the judge."""
 
     sentence: Sentence
     kind: Wrong
@@ -87,11 +87,22 @@ def fitted(rows: Sequence[Row], often: Mapping[Wrong, int]) -> tuple[NDArray[np.
 
 
 def _weights(x: NDArray[np.float64], good: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Fitted on standardised columns, given for the columns as they are."""
+    """Of a constant and ``FEATURES``; fitted on standardised columns, given for the columns as they are.
+
+    What speaks against a sentence may not count for it: a weight that would is left out.
+    """
     mean, spread = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-6)
-    weights = fit_logistic(np.hstack([np.ones((len(x), 1)), (x - mean) / spread]), good.astype(np.float64), _RIDGE)
-    plain = weights[1:] / spread
-    return np.concatenate([[weights[0] - plain @ mean], plain])
+    used = list(range(x.shape[1]))
+    while True:
+        scaled = np.hstack([np.ones((len(x), 1)), ((x - mean) / spread)[:, used]])
+        found = fit_logistic(scaled, good.astype(np.float64), _RIDGE)
+        against = [column for column, weight in zip(used, found[1:], strict=True) if weight > 0 and FEATURES[column] != ENTAILS]
+        if not against:
+            break
+        used = [column for column in used if column not in against]
+    weights = np.zeros(x.shape[1])
+    weights[used] = found[1:] / spread[used]
+    return np.concatenate([[found[0] - weights @ mean], weights])
 
 
 def _scores(x: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -101,14 +112,15 @@ def _scores(x: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.
 def held_rows(every: Sequence[Lesson], judged: Mapping[str, float]) -> list[Row]:
     """The held lessons as rows; those without a judgement are left out."""
     return [
-        Row(lesson.pair.sentence, Wrong.OMGEZET if lesson.fout else Wrong.NIETS, judged[name])
+        Row(lesson.pair.sentence, Wrong.OMGEZET if lesson.fout else Wrong.NIETS, bounded(judged[name]))
         for lesson in every
         if lesson.pair and lesson.held and (name := name_of(lesson.text, lesson.said)) in judged
     ]
 
 
 def misplaced(rows: Sequence[Row], corpus: Corpus, judge: Entailment) -> list[Row]:
-    """Each sentence that its passage carries with another lid of the same article, where there is one."""
+    """Each sentence that its passage carries with another lid of the same article, where there is one. ``judge``: the one that ships; it
+    has learned from the sentence, never with that lid."""
     chance = random.Random(4)
     said = []
     for row in rows:
@@ -132,15 +144,18 @@ def main() -> None:
     console = Console(markup=False, width=160)
     corpus = load_corpus()
     judged = json.loads((resources.files("eval") / "entailment" / "judged.json").read_text(encoding="utf-8"))
-    rows = held_rows(list(lessons(corpus, law_names(corpus, load_vocabulary().regelingen))), judged)
+    every_lesson = list(lessons(corpus, law_names(corpus, load_vocabulary().regelingen)))
+    rows = held_rows(every_lesson, judged)
+    console.print(f"{sum(lesson.held for lesson in every_lesson) - len(rows)} van de apart gehouden zinnen zijn niet beoordeeld")
     rows += misplaced(rows, corpus, BundledEntailment(load_settings().cache_dir))
     open_ = [row for row in rows if not first_fall(row.sentence)]
     every, passing = Counter(row.kind for row in rows), Counter(row.kind for row in open_)
     weights, threshold = fitted(open_, {kind: every[kind] for kind in _ACCEPTED})
     for kind in Wrong:
-        console.print(f"{kind}: {passing[kind]} van {every[kind]} komen door de regels die alleen beslissen")
+        console.print(f"{kind}: {passing[kind]} van {every[kind]} komen door de regels")
+    data = {"judge": fingerprint(), "weights": _named(("constant", *FEATURES), weights), "threshold": threshold}
+    console.print(data)
     if options.write:
-        data = {"weights": _named(("constant", *FEATURES), weights), "threshold": threshold}
         path = Path(str(assistant.__file__)).parent / "support" / "support.json"
         path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
         console.print(f"geschreven: {path.name}")

@@ -97,7 +97,7 @@ class Settings(BaseModel):
     @model_validator(mode="after")
     def _whole_model(self) -> Settings:
         """A language model is on with all that it needs, or off with nothing of it set."""
-        given = [name for name in ("llm_url", "llm_model", "llm_key_file", "llm_key_header") if getattr(self, name)]
+        given = [name for name in ("llm_url", "llm_model", "llm_key_file", "llm_key_header", "entailment") if getattr(self, name)]
         if self.llm_key.get_secret_value():
             given.append("llm_key")
         if not self.llm:

@@ -16,12 +16,12 @@ from assistant.answer import EvidenceItem, Language
 from assistant.sentences import sentences
 from assistant.support import RULES, Sentence, check, load_support
 from assistant.support.check import Fall, first_fall
-from assistant.support.score import FEATURES, features
+from assistant.support.score import ENTAILS, FEATURES, bounded, features, logit
 from eval.support import outcomes, shares
 from eval.support_files import Fout, Pair, read_invented, read_lessons, read_pairs
 from eval.train_support import Wrong, best_threshold
 from ingest.embedders import EmbedderError
-from ingest.embedders.entail import BundledEntailment, CrossEncoderEntailment, load_entailment
+from ingest.embedders.entail import BundledEntailment, CrossEncoderEntailment, fingerprint, load_entailment
 
 G28 = f"{GEMEENTEWET}#artikel=28/lid=1"
 GOOD = "Over een kwestie die een raadslid persoonlijk raakt, stemt hij niet mee."
@@ -116,6 +116,18 @@ def test_the_model_that_ships_is_of_these_features() -> None:
     data = json.loads((resources.files("assistant.support") / "support.json").read_text(encoding="utf-8"))
     assert set(data["weights"]) == {"constant", *FEATURES}
     assert 0.0 < data["threshold"] < 1.0
+    assert data["judge"] == fingerprint()
+
+
+def test_no_rule_that_is_broken_counts_for_a_sentence() -> None:
+    weights = dict(zip(("constant", *FEATURES), load_support().weights, strict=True))
+    assert all(weight <= 0 for name, weight in weights.items() if name not in ("constant", ENTAILS)) and weights[ENTAILS] > 0
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.001, 0.5, 0.999, 1.0])
+def test_a_judgement_is_bounded(chance: float) -> None:
+    assert logit(chance) == bounded(logit(chance)) == -logit(1 - chance)
+    assert abs(logit(chance)) <= 4.6
 
 
 @pytest.mark.parametrize(("flips", "lowest", "highest"), [(1, 0.6, 0.9), (66, 0.6, 0.9), (67, 0.0, 0.5), (1000, 0.0, 0.5)])
@@ -151,6 +163,6 @@ def test_the_pairs_are_many_of_every_kind_and_share_no_passage(pairs: list[Pair]
 def test_the_measured_shares(pairs: list[Pair], judge: BundledEntailment) -> None:
     """What ``python -m eval.support`` measured; a change that makes it worse fails. Of the bars 0.02 is met, 0.08 is not."""
     found = outcomes(pairs, judge)
-    for held_back, most in ((False, (0.02, 0.67)), (True, (0.02, 0.82))):
+    for held_back, most in ((False, (0.02, 0.58)), (True, (0.02, 0.78))):
         part = shares([o for o in found if o.pair.held_back == held_back])
         assert (part.false_accept <= most[0], part.false_reject <= most[1]) == (True, True), part

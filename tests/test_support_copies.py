@@ -1,4 +1,4 @@
-"""Rule 12 of the verifier: a near copy has the words that make the rule, in the same order."""
+"""Rule kopie of the verifier: a near copy differs from its source in harmless words only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 11 of the verifier: small words that turn a sentence of which all other words stand in the source."""
+"""Rule voegwoord of the verifier: small words that turn a sentence of which all other words stand in the source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 1: signs that only look different are the same, other words are not, and the span holds the words of the evidence."""
+"""Rule citaat: signs that only look different are the same, other words are not, and the span holds the words of the evidence."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def fault_of(error: BaseException) -> ComposerFault:
     chain = list(_causes(error))
     for one in chain:
         if isinstance(one, ComposerFault):
-            return ComposerFault(one.fault, one.retry_after)
+            return ComposerFault(one.fault, one.retry_after, sent=one.sent)
     for kinds, fault in (
         (socket.gaierror, LlmFault.DNS),
         (ssl.SSLError, LlmFault.TLS),

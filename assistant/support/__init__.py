@@ -1,4 +1,4 @@
-"""Is a sentence of a language model carried by what it cites? Rules, of which some decide alone, and a score in which the others weigh.
+"""Is a sentence of a language model carried by what it cites? Rules that each decide alone, and a score for what passes them.
 
 Nothing that a model says is shown before those rules let it pass and its score reaches the threshold.
 """

@@ -16,7 +16,7 @@ _PART = re.compile(
 
 
 def references(sentence: Sentence) -> str:
-    """Rule 2: each article, lid, part and law of the sentence is that of a cited place, or stands in its text."""
+    """Rule verwijzing: each article, lid, part and law of the sentence is that of a cited place, or stands in its text."""
     texts = [text for item in sentence.items for text in item.texts]
     held = [reference for text in texts for reference in find_references(text, sentence.names)]
     for reference in find_references(sentence.text, sentence.names):
@@ -34,7 +34,7 @@ def references(sentence: Sentence) -> str:
 
 
 def in_force(sentence: Sentence) -> str:
-    """Rule 3: of each cited place the law of that day holds the rule."""
+    """Rule geldigheid: of each cited place the law of that day holds the rule."""
     for item in sentence.items:
         held = item.official.holds(sentence.peildatum) if item.official else item.provision.in_force(sentence.peildatum)
         if not held:

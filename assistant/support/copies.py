@@ -27,7 +27,7 @@ _HARMLESS = frozenset("de het een zo'n er dan die dat".split())
 #: Forms of one word, and words that say the same wherever they stand.
 _SAME = (
     "als indien wanneer", "mag mogen", "kan kunnen", "moet moeten", "hoeft hoeven", "alleen slechts uitsluitend", "zal zullen",
-    "tot totdat", "is zijn", "wordt worden", "heeft hebben", "minstens ten_minste", "en alsmede", "direct meteen onmiddellijk",
+    "tot totdat", "is zijn", "wordt worden", "heeft hebben", "en alsmede", "direct meteen onmiddellijk",
 )  # fmt: skip
 _ALIKE = {word: number for number, line in enumerate(_SAME) for word in line.split()}
 
@@ -40,7 +40,7 @@ class _Text(NamedTuple):
 
 
 def copies(sentence: Sentence) -> str:
-    """Rule 12. Empty, or in what a near copy differs from its source."""
+    """Rule kopie. Empty, or in what a near copy differs from its source."""
     return _turned(sentence) or ""
 
 

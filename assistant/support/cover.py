@@ -1,4 +1,4 @@
-"""Which words of a sentence its evidence says; a sentence most of whose words stand elsewhere falls; and rule 10: what two provisions
+"""Which words of a sentence its evidence says; a sentence most of whose words stand elsewhere falls; and rule samenvoeging: what two provisions
 say is not put together as one rule."""
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def content(text: str) -> list[str]:
 
 
 def merged(sentence: Sentence) -> str:
-    """Rule 10: each clause rests on one cited provision; a sentence of two rules cites both."""
+    """Rule samenvoeging: each clause rests on one cited provision; a sentence of two rules cites both."""
     if len(sentence.items) < 2:
         return ""
     held = [_words_of(item) for item in sentence.items]

@@ -31,7 +31,7 @@ _JOINS = {"en": "of", "of": "en"}
 
 
 def joints(sentence: Sentence) -> str:
-    """Rule 11. Empty, or which small word turns the sentence."""
+    """Rule voegwoord. Empty, or which small word turns the sentence."""
     said = words_of(canonical(sentence.text))
     held = [words_of(canonical(text)) for item in sentence.items for text in item.texts]
     known = {word for words in held for word in words}

@@ -92,7 +92,7 @@ def turned(one: Clause, other: Clause) -> bool:
 
 
 def modality(sentence: Sentence) -> str:
-    """Rule 5: "mag" is no "moet", and "moet" is no "mag"."""
+    """Rule modaliteit: "mag" is no "moet", and "moet" is no "mag"."""
     for clause in sentence.clauses:
         if clause.kind is Kind.HOOFD and (other := _unlike(clause, sentence.evidence, fits)):
             return f"de zin zegt {force(clause)}, de bron {force(other)}"
@@ -100,7 +100,7 @@ def modality(sentence: Sentence) -> str:
 
 
 def negation(sentence: Sentence) -> str:
-    """Rule 6: what the evidence denies is not affirmed, and the other way round; also within a condition."""
+    """Rule ontkenning: what the evidence denies is not affirmed, and the other way round; also within a condition."""
     for clause in sentence.clauses:
         if _unlike(clause, sentence.evidence, _denies_alike):
             return "de zin ontkent wat de bron stelt" if denied(clause) else "de zin stelt wat de bron ontkent"

@@ -1,4 +1,4 @@
-"""Rule 4: every number, term, amount and date of the sentence stands in its evidence, and belongs to the same there."""
+"""Rule getal: every number, term, amount and date of the sentence stands in its evidence, and belongs to the same there."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CLEARLY = 0.15
 
 
 def numbers(sentence: Sentence) -> str:
-    """Rule 4."""
+    """Rule getal."""
     held = [quantity for item in sentence.items for text in item.texts for quantity in _counted(text, sentence.names)]
     for quantity in _counted(sentence.text, sentence.names):
         if not any(quantity.same(other) for other in held):

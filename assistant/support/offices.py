@@ -1,4 +1,4 @@
-"""Rule 8: who must, may or does it is the same in the sentence and in its evidence; a rule for one office is none for another."""
+"""Rule ambt: who must, may or does it is the same in the sentence and in its evidence; a rule for one office is none for another."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LEAST = 0.3
 
 
 def offices(sentence: Sentence) -> str:
-    """Rule 8, first half: every office, organ and tier of the sentence is one of the evidence, and the rule is one for who asks."""
+    """Rule ambt: every office, organ and tier of the sentence is one of the evidence, and the rule is one for who asks."""
     text = canonical(sentence.text)
     evidence = [canonical(held) for item in sentence.items for held in item.texts]
     said = [mention.actor for mention in mentions(text) if mention.actor.name not in _GENERAL]
@@ -46,7 +46,7 @@ def offices(sentence: Sentence) -> str:
 
 
 def acts(sentence: Sentence) -> str:
-    """Rule 8, second half: who acts in the sentence acts in the evidence, and who is acted upon is acted upon there."""
+    """Rule handelen: who acts in the sentence acts in the evidence, and who is acted upon is acted upon there."""
     for clause in sentence.clauses:
         if reason := _only_denied(clause, sentence.evidence):
             return reason

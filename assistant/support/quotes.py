@@ -1,4 +1,4 @@
-"""Rule 1: what is quoted stands in the evidence, when signs that only look different are read as the same."""
+"""Rule citaat: what is quoted stands in the evidence, when signs that only look different are read as the same."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def find_quote(quote: str, text: str) -> tuple[int, int] | None:
 
 
 def quotes(sentence: Sentence) -> str:
-    """Rule 1. A quote of fewer than three words, or of a heading only, supports nothing."""
+    """Rule citaat. A quote of fewer than three words, or of a heading only, supports nothing."""
     if not sentence.cited:
         return "geen bron bij deze zin"
     for item, quote in sentence.cited:

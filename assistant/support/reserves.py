@@ -1,4 +1,4 @@
-"""Rule 7: what limits a rule is kept: its exceptions and conditions, and "alleen", "minstens", "altijd"."""
+"""Rule voorbehoud: what limits a rule is kept: its exceptions and conditions, and "alleen", "minstens", "altijd"."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _LEAST, _ENOUGH, _HALF = 0.35, 0.3, 0.5
 
 
 def reserves(sentence: Sentence) -> str:
-    """Rule 7."""
+    """Rule voorbehoud."""
     said = " ".join(clause.text for clause in sentence.clauses)
     held = " ".join(clause.text for clause in sentence.evidence)
     limits = _conditions(sentence.evidence)

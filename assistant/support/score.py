@@ -1,7 +1,7 @@
-"""How well a sentence is supported, 0 to 1: whether it follows by the bundled judge, what the rules that do not decide alone say of it,
-and its words that the evidence does not have, in a small logistic model.
+"""How well a sentence is supported, 0 to 1: whether it follows by the bundled judge, and its words that the evidence does not have, in a
+small logistic model.
 
-``support.json`` is fitted by ``python -m eval.train_support --write`` on the sentences that the other rules let pass. The vectors of
+``support.json`` is fitted by ``python -m eval.train_support --write`` on the sentences that the rules let pass. The vectors of
 the embedder have no part in it: measured, they tell a flipped sentence from a true one no better than chance.
 """
 
@@ -17,17 +17,17 @@ from importlib import resources
 from assistant.support.cover import content, heavy
 from assistant.support.entailment import Entailment
 from assistant.support.premise import as_pair
-from assistant.support.rules import SOFT
 from assistant.support.sentence import Sentence
+from ingest.embedders.entail import fingerprint
 
 ENTAILS = "entails"
-_SURE = 0.01
+_LOUDEST = math.log(0.99 / 0.01)
 #: What the score looks at, in the order of the weights.
-FEATURES = (*SOFT, "uncovered", "uncovered_share", ENTAILS)
+FEATURES = ("uncovered", "uncovered_share", ENTAILS)
 
 
 class SupportError(ValueError):
-    """``support.json`` was fitted for other features; says what to do."""
+    """``support.json`` was fitted for other features or another judge; says what to do."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,9 @@ class Support:
 
 
 def features(sentence: Sentence, entails: float) -> Mapping[str, float]:
-    """All of ``FEATURES``: what the rules of ``SOFT`` say (1: it does not pass); words of content that the evidence does not say, and
-    their share; and the logit that it follows."""
+    """All of ``FEATURES``: words of content that the evidence does not say, and their share; and the logit that it follows."""
     missing = heavy(sentence)
     return {
-        **{name: float(bool(rule(sentence))) for name, rule in SOFT.items()},
         "uncovered": len(missing),
         "uncovered_share": len(missing) / max(1, len(content(sentence.text))),
         ENTAILS: entails,
@@ -65,15 +63,19 @@ def features(sentence: Sentence, entails: float) -> Mapping[str, float]:
 
 
 def logit(chance: float) -> float:
-    """Between -4.6 and 4.6: however sure the judge is, it may not outweigh a rule."""
-    kept = min(max(chance, _SURE), 1 - _SURE)
-    return math.log(kept / (1 - kept))
+    kept = min(max(chance, 1e-9), 1 - 1e-9)
+    return bounded(math.log(kept / (1 - kept)))
+
+
+def bounded(entails: float) -> float:
+    """A logit of the judge as the score takes it: beyond a chance of 0.99, or below 0.01, it is no surer, only louder."""
+    return min(max(entails, -_LOUDEST), _LOUDEST)
 
 
 @lru_cache(maxsize=1)
 def load_support() -> Support:
-    """The model that ships. Raises ``SupportError`` when it was fitted for other features."""
+    """The model that ships. Raises ``SupportError`` when it was fitted for other features or another judge."""
     data = json.loads((resources.files("assistant.support") / "support.json").read_text(encoding="utf-8"))
-    if set(data["weights"]) != {"constant", *FEATURES}:
+    if set(data["weights"]) != {"constant", *FEATURES} or data["judge"] != fingerprint():
         raise SupportError("support.json past niet bij dit programma; maak het opnieuw met python -m eval.train_support --write")
     return Support(tuple(data["weights"][name] for name in ("constant", *FEATURES)), data["threshold"])

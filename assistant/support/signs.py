@@ -1,4 +1,4 @@
-"""Rule 0: a sentence is written with the signs that Dutch law is written with."""
+"""Rule tekens: a sentence is written with the signs that Dutch law is written with."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from assistant.support.sentence import Sentence
 
 # Any other sign (a Cyrillic "е", an invisible filler, a stroke through the letters, "👍", "≠") could cut a word in two, stand for a
 # verdict or turn the sentence round, and no rule on words would see it.
-_KNOWN = re.compile(r"[ -~À-ÖØ-öø-ɏ€°§‘’“”„–—…½¼¾²³]*")
+_KNOWN = re.compile(r"[ -~À-ÖØ-öø-ɏ€°§‘’“”„–—…½¼¾²³⁄•×±]*")
 
 
 def signs(sentence: Sentence) -> str:
-    """Rule 0."""
+    """Rule tekens."""
     return "" if written(sentence.text) else "de zin heeft tekens die niet kunnen worden nagekeken"
 
 

@@ -1,4 +1,4 @@
-"""Rule 9: a sentence states a rule and never decides the case of who asks."""
+"""Rule oordeel: a sentence states a rule and never decides the case of who asks."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _ADVICE = re.compile(
 
 
 def verdict(sentence: Sentence) -> str:
-    """Rule 9. A sentence to "u" is a rule only where it says for which office or under which condition it holds."""
+    """Rule oordeel. A sentence to "u" is a rule only where it says for which office or under which condition it holds."""
     said = sentence.text.lower().replace("’", "'").strip()
     rest = HARMLESS.sub("", said)
     general = bool(_GENERAL.search(said))

@@ -1,4 +1,4 @@
-"""How a sentence decides the case of who asks, and what is harmless: data for rule 9 and for ``eval.verdicts``.
+"""How a sentence decides the case of who asks, and what is harmless: data for rule oordeel and for ``eval.verdicts``.
 
 Every pattern has a sentence that it finds and one that no pattern finds; a test reads both. The patterns read lower-case plain
 text, one sentence at a time, with what is ``HARMLESS`` left out.

@@ -74,8 +74,8 @@ class _Panel:
         tag = self.words("panel.official" if official and official.version else "panel.own" if official else "panel.summary")
         provision = self.provision
         heading = f'<p class="ia-sub" lang="nl">{escape(provision.heading)}</p>' if provision.heading else ""
-        parts = [self.source.citeertitel, *path_of(provision.locator)]
-        path = f'<p class="ia-path" lang="nl">{escape(" › ".join(parts))}</p>' if len(parts) > 1 else ""
+        parts = path_of(provision.locator)
+        path = f'<p class="ia-path" lang="nl">{escape(" › ".join(parts))}</p>' if parts else ""
         title = capital(place_name(provision.locator.article) or self.source.title)
         return (
             f'<p class="ia-kind">{escape(" · ".join(tags))}</p>{path}'

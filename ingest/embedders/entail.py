@@ -24,11 +24,11 @@ DELTA = Path(__file__).with_name("entail.npz")
 _LABEL = "entailment"
 _BOS, _EOS = 0, 2
 #: What the encoder reads at most, text and sentence together.
-_WINDOW = 512
+WINDOW = 512
 
 
 def framed(tokeniser: TextTokeniser, text: str, said: str) -> list[int]:
-    """The piece ids of a pair as the encoder reads it; longer than ``_WINDOW`` when the pair is."""
+    """The piece ids of a pair as the encoder reads it; longer than ``WINDOW`` when the pair is."""
     return [_BOS, *tokeniser.ids(text).tolist(), _EOS, _EOS, *tokeniser.ids(said).tolist(), _EOS]
 
 
@@ -37,12 +37,26 @@ def name_of(text: str, said: str) -> str:
     return hashlib.sha256(f"{text}\n{said}".encode()).hexdigest()[:12]
 
 
+def fingerprint() -> str:
+    """Of the weights of the bundled judge, 12 hex digits: what is fitted on its judgements holds for no other."""
+    return hashlib.sha256(DELTA.read_bytes() + _head().encode()).hexdigest()[:12]
+
+
+def _head() -> str:
+    try:
+        return DELTA.with_suffix(".json").read_text(encoding="utf-8")
+    except OSError as error:
+        raise EmbedderError(
+            "the head of the judge is missing", DELTA.with_suffix(".json"), "Install the package again."
+        ) from error
+
+
 class BundledEntailment:
     """Safe to share between threads. Opening it exports the encoder once, as the embedder's is (some ten seconds)."""
 
     def __init__(self, cache_dir: Path) -> None:
         self._encoder = BundledEmbedder.load(cache_dir, delta=DELTA, name="entailment", layout=False)
-        head = json.loads(DELTA.with_suffix(".json").read_text(encoding="utf-8"))
+        head = json.loads(_head())
         self._weights = np.array(head["weights"], np.float32)
         self._constant = float(head["constant"])
 
@@ -51,7 +65,7 @@ class BundledEntailment:
         return [self._chance(framed(self._encoder.tokeniser, text, said)) for text, said in pairs]
 
     def _chance(self, ids: list[int]) -> float:
-        if len(ids) > _WINDOW:
+        if len(ids) > WINDOW:
             return 0.0
         logit = float(self._encoder.mean(np.array(ids, np.int32)) @ self._weights) + self._constant
         return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, logit))))

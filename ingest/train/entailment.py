@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 from torch.nn import functional
 from transformers import BertModel
 
-from ingest.embedders.entail import framed, name_of
+from ingest.embedders.base import EmbedderError
+from ingest.embedders.entail import WINDOW, framed, name_of
 from ingest.embedders.export import export
 from ingest.embedders.tokens import TextTokeniser
 from ingest.settings import load_settings
@@ -82,11 +83,16 @@ class Judge(torch.nn.Module):
 
 def read_examples(path: Path, folder: Path) -> list[Example]:
     tokeniser = TextTokeniser(folder)
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [
-        Example(framed(tokeniser, row["text"], row["said"]), row["follows"], row["held"], name_of(row["text"], row["said"]))
-        for row in rows
-    ]
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        row = json.loads(line)
+        ids = framed(tokeniser, row["text"], row["said"])
+        if len(ids) > WINDOW:
+            raise EmbedderError(
+                f"{len(ids)} pieces; the encoder reads {WINDOW}", f"{path}, line {number}", "Shorten the text of the pair."
+            )
+        found.append(Example(ids, row["follows"], row["held"], name_of(row["text"], row["said"])))
+    return found
 
 
 def fit(folder: Path, examples: Sequence[Example], plan: Plan) -> Judge:
