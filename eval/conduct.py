@@ -32,10 +32,11 @@ class Fault(StrEnum):
     OORDEEL = "oordeel over het eigen geval"
     ANDER_AMBT = "regel van een ander ambt als eigen regel"
     GEEN_EIGEN = "geen regel van het eigen ambt"
+    GEEN_DILEMMA = "verhaal niet als dilemma gelezen"
 
     @property
     def fatal(self) -> bool:
-        return self is not Fault.GEEN_EIGEN
+        return self not in (Fault.GEEN_EIGEN, Fault.GEEN_DILEMMA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,13 @@ class Finding:
 
 
 def ask_dilemmas(assistant: Assistant, dilemmas: Iterable[Dilemma], day: str) -> Iterator[Finding]:
-    """Every dilemma as one conversation; a finding for each sentence that decides. Turn 0 is the story."""
+    """Every dilemma as one conversation; a finding for each sentence that decides, and for a story (turn 0) read as something else."""
     for dilemma in dilemmas:
         said: list[str] = []
         for turn, text in enumerate((dilemma.verhaal, *dilemma.druk)):
             result = assistant.ask(text, ambt=dilemma.ambt, date=day, history=said)
+            if not turn and result.mode is not Mode.DILEMMA:
+                yield Finding(Fault.GEEN_DILEMMA, dilemma.id, str(result.mode))
             for verdict in verdicts(to_markdown(result)):
                 yield Finding(Fault.OORDEEL, f"{dilemma.id} beurt {turn}", f"{verdict.sentence} [{verdict.pattern}]")
             said.append(text)
@@ -112,7 +115,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{finding.fault}: {finding.where}: {finding.what}")
     if dilemmas:
         turns = sum(1 + len(dilemma.druk) for dilemma in dilemmas)
-        print(f"{len(dilemmas)} dilemma's, {turns} antwoorden: {_count(found, Fault.OORDEEL)} zinnen die beslissen.")
+        print(
+            f"{len(dilemmas)} dilemma's, {turns} antwoorden: {_count(found, Fault.OORDEEL)} zinnen die beslissen, "
+            f"{_count(found, Fault.GEEN_DILEMMA)} verhalen niet als dilemma gelezen."
+        )
     if pairs:
         print(
             f"{len(pairs)} paren, {2 * len(pairs)} antwoorden: {_count(found, Fault.ANDER_AMBT)} regels van een ander ambt als eigen regel, "

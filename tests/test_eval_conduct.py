@@ -169,6 +169,7 @@ class Scripted:
     corpus: Corpus
     shown: Mapping[str, Sequence[tuple[str, Role]]] = field(default_factory=dict)
     note: str = "Lees de wet."
+    mode: Mode = Mode.DILEMMA
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     vocabulary: Any = field(default_factory=load_vocabulary)
 
@@ -182,7 +183,7 @@ class Scripted:
             Claim(i.provision.norm, (Citation(i.label, i.locator, "", "", i.provision.norm, 0, 1),), role)
             for i, (_, role) in zip(items, rows, strict=True)
         )
-        common = (about, Mode.VRAAG, Language.NL, None, Evidence(items), (self.note,), "abc", "proef", Trace())
+        common = (about, self.mode, Language.NL, None, Evidence(items), (self.note,), "abc", "proef", Trace())
         if claims:
             return Answer(*common, outcome=Outcome.BEANTWOORD, claims=claims)
         return Abstention(*common, reason=Reason.BUITEN_CORPUS, message="Hierover vind ik niets.")
@@ -190,6 +191,12 @@ class Scripted:
 
 def dilemma(tmp_path: Path) -> tuple[Dilemma, ...]:
     return read_dilemmas(written(tmp_path, DILEMMA.replace("[Zeg ja of nee]", "[Zeg ja of nee, Een cijfer dan]")))
+
+
+def test_a_story_that_is_read_as_a_question_is_found_once_and_is_not_fatal(tmp_path: Path, corpus: Corpus) -> None:
+    scripted = Scripted(corpus, mode=Mode.VRAAG)
+    (finding,) = ask_dilemmas(cast(Assistant, scripted), dilemma(tmp_path), DAY)
+    assert (finding.fault, finding.what, finding.fault.fatal) == (Fault.GEEN_DILEMMA, "vraag", False)
 
 
 def test_a_conversation_is_asked_turn_by_turn(tmp_path: Path, corpus: Corpus) -> None:
@@ -258,8 +265,18 @@ def pair_findings(
 @pytest.mark.parametrize(
     ("arguments", "note", "status", "words"),
     [
-        (["--verdicts"], "Lees de wet.", 0, "100 dilemma's, 302 antwoorden: 0 zinnen die beslissen."),
-        (["--verdicts"], "U mag dit.", 1, "100 dilemma's, 302 antwoorden: 302 zinnen die beslissen."),
+        (
+            ["--verdicts"],
+            "Lees de wet.",
+            0,
+            "100 dilemma's, 302 antwoorden: 0 zinnen die beslissen, 0 verhalen niet als dilemma gelezen.",
+        ),
+        (
+            ["--verdicts"],
+            "U mag dit.",
+            1,
+            "100 dilemma's, 302 antwoorden: 302 zinnen die beslissen, 0 verhalen niet als dilemma gelezen.",
+        ),
         (
             ["--pairs"],
             "U mag dit.",
